@@ -1,0 +1,220 @@
+import { effectsOf } from './effects.ts';
+import type { EntryOf } from './entries.ts';
+import { witnessRuleFor } from './policy.ts';
+import { toTenThousandths } from './quantity.ts';
+import type { Container, FoldRecord, State } from './state.ts';
+import { scheduleOf } from './state.ts';
+
+/** What the fold needs to know of an entry that another one reverses. */
+export type ReversedEntry = FoldRecord['entry'];
+
+/**
+ * Takes one record into the state, in place. Never refuses: what the log holds happened, and whether it should
+ * have is for `judge`. `target` is the entry that a reversal undoes.
+ */
+export function fold(state: State, record: FoldRecord, target?: ReversedEntry): State {
+  state.seq = record.seq;
+  state.hash = record.hash;
+  state.recorded = record.recorded;
+  applyEffects(state, record);
+  applyEntry(state, record, target);
+  notePendingWitness(state, record);
+  return state;
+}
+
+function applyEffects(state: State, record: FoldRecord): void {
+  for (const effect of effectsOf(record.entry)) {
+    const container = state.containers[effect.container];
+    if (container) container.balance += effect.change;
+  }
+}
+
+function applyEntry(state: State, record: FoldRecord, target: ReversedEntry | undefined): void {
+  const { entry, seq } = record;
+  switch (entry.type) {
+    case 'ledger.created': {
+      const { registrant, policy } = entry.body;
+      state.ledger = entry.body;
+      state.policy = policy;
+      state.staff[registrant.id] = {
+        id: registrant.id,
+        name: registrant.name,
+        role: 'registrant',
+        enrolledSeq: seq,
+      };
+      return;
+    }
+    case 'staff.enrolled': {
+      const { id, name, role, licence } = entry.body.staff;
+      state.staff[id] = { id, name, role, enrolledSeq: seq, ...(licence === undefined ? {} : { licence }) };
+      return;
+    }
+    case 'staff.disabled': {
+      const member = state.staff[entry.body.staff.id];
+      if (member) member.disabledSeq = seq;
+      return;
+    }
+    case 'policy.changed':
+      state.policy = entry.body.policy;
+      return;
+    case 'product.added':
+      state.products[entry.body.product.id] = entry.body.product;
+      return;
+    case 'container.received':
+      return receive(state, entry);
+    case 'container.opened':
+      return touch(state, entry.body.container, entry.at, (c) => {
+        c.openedAt ??= entry.at;
+      });
+    case 'container.closed':
+      delete state.mismatches[entry.body.container];
+      return touch(state, entry.body.container, entry.at, (c) => {
+        c.closedAt = entry.at;
+      });
+    case 'draw':
+      return draw(state, entry);
+    case 'waste':
+    case 'return':
+      return settle(state, entry);
+    case 'cosign':
+      delete state.pending[entry.body.entry];
+      return;
+    case 'reversal':
+      return reverse(state, entry, target);
+    case 'count':
+      return count(state, entry);
+    case 'discrepancy.opened':
+    case 'discrepancy.noted':
+    case 'discrepancy.resolved':
+      return discrepancy(state, entry);
+    case 'exported':
+      state.lastExport = { seq: entry.body.size - 1, at: entry.at };
+      return;
+    case 'verified':
+      state.lastVerified = { seq: entry.body.size - 1, at: entry.at, failures: entry.body.failures };
+      return;
+    default:
+      return;
+  }
+}
+
+function touch(state: State, id: string, at: string, change: (container: Container) => void): void {
+  const container = state.containers[id];
+  if (!container) return;
+  container.lastActAt = at;
+  change(container);
+}
+
+function receive(state: State, entry: EntryOf<'container.received'>): void {
+  for (const c of entry.body.containers) {
+    const size = toTenThousandths(c.quantity);
+    const { id, number, product, lot, expires, serial, gtin, unit } = c;
+    state.containers[id] = {
+      ...{ id, number, product, lot, expires, unit, size, balance: size },
+      ...{ receivedAt: entry.at, lastActAt: entry.at },
+      ...(serial === undefined ? {} : { serial }),
+      ...(gtin === undefined ? {} : { gtin }),
+    };
+    state.numbers[number] = id;
+  }
+}
+
+function draw(state: State, entry: EntryOf<'draw'>): void {
+  const { container, leftover, unit, patient } = entry.body;
+  touch(state, container, entry.at, (c) => {
+    c.openedAt ??= entry.at;
+  });
+  const remaining = toTenThousandths(leftover);
+  if (remaining === 0) return;
+  state.leftovers[entry.id] = {
+    ...{ draw: entry.id, container, remaining, unit, by: entry.by, at: entry.at },
+    ...(patient === undefined ? {} : { patient: patient.ref }),
+  };
+}
+
+function settle(state: State, entry: EntryOf<'waste'> | EntryOf<'return'>): void {
+  const { container, draw: from, quantity } = entry.body;
+  touch(state, container, entry.at, (c) => {
+    c.openedAt ??= entry.at;
+  });
+  const open = from === undefined ? undefined : state.leftovers[from];
+  if (!open) return;
+  open.remaining -= toTenThousandths(quantity);
+  if (open.remaining <= 0) delete state.leftovers[open.draw];
+}
+
+/** Reversing the waste or return of a leftover opens the leftover again; reversing a draw closes it. */
+function reverse(state: State, entry: EntryOf<'reversal'>, target: ReversedEntry | undefined): void {
+  delete state.pending[entry.body.entry];
+  touch(state, entry.body.effect.container, entry.at, () => {});
+  if (!target) return;
+  if (target.type === 'draw') delete state.leftovers[target.id];
+  if (target.type === 'container.closed')
+    touch(state, target.body.container, entry.at, (c) => {
+      delete c.closedAt;
+    });
+  if ((target.type === 'waste' || target.type === 'return') && target.body.draw !== undefined) {
+    const { draw: from, container, unit, quantity } = target.body;
+    const open = state.leftovers[from];
+    if (open) open.remaining += toTenThousandths(quantity);
+    else {
+      const remaining = toTenThousandths(quantity);
+      state.leftovers[from] = { draw: from, container, remaining, unit, by: target.by, at: target.at };
+    }
+  }
+}
+
+function count(state: State, entry: EntryOf<'count'>): void {
+  for (const line of entry.body.lines) {
+    const container = state.containers[line.container];
+    if (!container) continue;
+    container.lastCountedAt = entry.at;
+    const counted = toTenThousandths(line.counted);
+    if (counted === container.balance) {
+      delete state.mismatches[line.container];
+      continue;
+    }
+    state.mismatches[line.container] = {
+      ...{ count: entry.id, session: entry.body.session, container: line.container },
+      ...{ expected: container.balance, counted, unit: line.unit, at: entry.at, by: entry.by },
+    };
+  }
+}
+
+type DiscrepancyEntry =
+  | EntryOf<'discrepancy.opened'>
+  | EntryOf<'discrepancy.noted'>
+  | EntryOf<'discrepancy.resolved'>;
+
+function discrepancy(state: State, entry: DiscrepancyEntry): void {
+  if (entry.type === 'discrepancy.opened') {
+    const { discrepancy: id, container, expected, counted, difference, unit } = entry.body;
+    delete state.mismatches[container];
+    state.discrepancies[id] = {
+      ...{ id, container, unit, openedAt: entry.at, by: entry.by, notes: 0 },
+      ...{ expected: toTenThousandths(expected), counted: toTenThousandths(counted) },
+      difference: toTenThousandths(difference),
+    };
+    return;
+  }
+  if (entry.type === 'discrepancy.resolved') {
+    delete state.discrepancies[entry.body.discrepancy];
+    return;
+  }
+  const open = state.discrepancies[entry.body.discrepancy];
+  if (open) open.notes += 1;
+}
+
+function notePendingWitness(state: State, record: FoldRecord): void {
+  const { entry, signatures } = record;
+  const container = 'container' in entry.body ? entry.body.container : undefined;
+  const schedule = scheduleOf(state, container);
+  const rule = schedule && witnessRuleFor(state.policy, entry.type, schedule);
+  if (rule?.due !== 'late' || signatures.some((s) => s.as === 'witness')) return;
+  state.pending[entry.id] = {
+    ...{ entry: entry.id, record: record.hash, type: entry.type, by: entry.by, at: entry.at },
+    recorded: record.recorded,
+    due: new Date(Date.parse(record.recorded) + rule.lateHours * 3_600_000).toISOString(),
+    ...(container === undefined ? {} : { container }),
+  };
+}

@@ -1,0 +1,111 @@
+import { effectsOf } from './effects.ts';
+import type { DomainEntry, EntryOf } from './entries.ts';
+import { type Finding, flag, refusal } from './findings.ts';
+import type { Act, Target } from './judge.ts';
+import { subtract, toTenThousandths } from './quantity.ts';
+import type { State } from './state.ts';
+
+const REVERSIBLE = ['draw', 'waste', 'return', 'container.closed'] as const;
+type Reversible = EntryOf<(typeof REVERSIBLE)[number]>;
+
+/** True for acts that a reversal may undo. */
+export function isReversible(entry: DomainEntry): entry is Reversible {
+  return REVERSIBLE.some((type) => type === entry.type);
+}
+
+/** Rules about entries that take up an earlier one: leftovers, cosigning, reversal, discrepancies. */
+export function judgeCorrection(state: State, act: Act): Finding[] {
+  const { entry, target } = act;
+  switch (entry.type) {
+    case 'waste':
+      return entry.body.draw === undefined ? [] : judgeLeftover(state, entry);
+    case 'return':
+      return judgeLeftover(state, entry);
+    case 'cosign':
+      return judgeCosign(state, act, entry);
+    case 'reversal':
+      return target
+        ? judgeReversal(entry, target)
+        : [refusal('unknown-entry', 'The entry to reverse is not in this ledger.')];
+    case 'count':
+      return entry.body.recounts !== undefined && target?.entry.type !== 'count'
+        ? [refusal('unknown-count', 'The count that this one repeats is not in this ledger.')]
+        : [];
+    case 'discrepancy.opened':
+      return judgeOpening(entry, target);
+    case 'discrepancy.noted':
+    case 'discrepancy.resolved':
+      return judgeOpenDiscrepancy(state, entry);
+    default:
+      return [];
+  }
+}
+
+function judgeLeftover(state: State, entry: EntryOf<'waste'> | EntryOf<'return'>): Finding[] {
+  const open = entry.body.draw === undefined ? undefined : state.leftovers[entry.body.draw];
+  if (!open)
+    return [
+      refusal(
+        'over-leftover',
+        'That draw has nothing left over any more. It was wasted or returned already.',
+      ),
+    ];
+  if (open.container !== entry.body.container)
+    return [refusal('other-container', 'That leftover was drawn from another container.')];
+  return toTenThousandths(entry.body.quantity) > open.remaining
+    ? [refusal('over-leftover', 'That is more than is left over from the draw.')]
+    : [];
+}
+
+function judgeCosign(state: State, { recorded }: Act, entry: EntryOf<'cosign'>): Finding[] {
+  const pending = state.pending[entry.body.entry];
+  if (!pending) return [refusal('nothing-to-cosign', 'That entry is not waiting for a witness.')];
+  if (pending.record !== entry.body.record)
+    return [refusal('wrong-record', 'The record to cosign is not the one on the screen. Reload.')];
+  if (pending.by === entry.by)
+    return [refusal('self-witness', 'Nobody can witness their own act. Ask a colleague.')];
+  return recorded > pending.due
+    ? [flag('witness-late', 'Cosigned after the time that the policy allows.')]
+    : [];
+}
+
+function judgeReversal(entry: EntryOf<'reversal'>, target: Target): Finding[] {
+  const { effect, record } = entry.body;
+  if (target.hash !== record)
+    return [refusal('wrong-record', 'The record to reverse is not the one on the screen. Reload.')];
+  if (!isReversible(target.entry))
+    return [refusal('not-reversible', 'This kind of entry cannot be reversed.')];
+  if (target.referrers.some((r) => r.type === 'reversal'))
+    return [refusal('already-reversed', 'This entry was reversed already.')];
+  if (target.referrers.some((r) => r.type === 'waste' || r.type === 'return')) {
+    return [
+      refusal('still-referred-to', 'Its leftover was wasted or returned since. Reverse that entry first.'),
+    ];
+  }
+  const undone = effectsOf(target.entry).reduce((sum, e) => sum + e.change, 0);
+  const same =
+    effect.container === target.entry.body.container && toTenThousandths(effect.change) === -undone;
+  return same ? [] : [refusal('effect', 'The reversal does not undo exactly what the entry did.')];
+}
+
+function judgeOpening(entry: EntryOf<'discrepancy.opened'>, target: Target | undefined): Finding[] {
+  const { container, expected, counted, difference } = entry.body;
+  const line =
+    target?.entry.type === 'count' && target.entry.body.lines.find((l) => l.container === container);
+  if (!line) return [refusal('unknown-count', 'The count that found this is not in this ledger.')];
+  return line.counted === counted && subtract(counted, expected) === difference
+    ? []
+    : [refusal('effect', 'The discrepancy does not say what the count found.')];
+}
+
+function judgeOpenDiscrepancy(
+  state: State,
+  entry: EntryOf<'discrepancy.noted'> | EntryOf<'discrepancy.resolved'>,
+): Finding[] {
+  const open = state.discrepancies[entry.body.discrepancy];
+  if (!open) return [refusal('unknown-discrepancy', 'This discrepancy is not open.')];
+  if (entry.type === 'discrepancy.noted') return [];
+  return entry.body.container === open.container
+    ? []
+    : [refusal('other-container', 'This discrepancy is about another container.')];
+}

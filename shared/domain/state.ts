@@ -1,0 +1,144 @@
+import type { Body, DomainEntry, EntryType, Product } from './entries.ts';
+import type { Policy } from './policy.ts';
+import { STRICT_POLICY } from './policy.ts';
+import type { TenThousandths, Unit } from './quantity.ts';
+import type { Role } from './roles.ts';
+import type { Schedule } from './schema.ts';
+
+/** A record as the domain sees it: parsed, its place in the log known, signatures reduced to who signed as what and when. */
+export type FoldRecord = {
+  seq: number;
+  hash: string;
+  recorded: string;
+  entry: DomainEntry;
+  signatures: readonly Signed[];
+};
+export type SignedAs = 'performer' | 'witness' | 'approver' | 'registrant';
+export type Signed = { as: SignedAs; by: string; at: string };
+
+export type StaffMember = {
+  id: string;
+  name: string;
+  role: Role;
+  licence?: string;
+  enrolledSeq: number;
+  disabledSeq?: number;
+};
+
+export type Container = {
+  id: string;
+  number: string;
+  product: string;
+  lot: string;
+  expires: string;
+  serial?: string;
+  gtin?: string;
+  unit: Unit;
+  /** What it held when it came. */
+  size: TenThousandths;
+  balance: TenThousandths;
+  receivedAt: string;
+  openedAt?: string;
+  closedAt?: string;
+  lastCountedAt?: string;
+  lastActAt: string;
+};
+
+/** What was drawn and not given, and is not yet wasted or returned. */
+export type OpenLeftover = {
+  draw: string;
+  container: string;
+  remaining: TenThousandths;
+  unit: Unit;
+  by: string;
+  at: string;
+  patient?: string;
+};
+
+/** An act recorded without the witness that the policy wants; `due` is when a cosign stops counting as in time. */
+export type WitnessPending = {
+  entry: string;
+  record: string;
+  type: EntryType;
+  container?: string;
+  by: string;
+  at: string;
+  recorded: string;
+  due: string;
+};
+
+/** A line of a sealed count that did not agree with the book and has not been recounted or taken up. */
+export type CountMismatch = {
+  count: string;
+  session: string;
+  container: string;
+  expected: TenThousandths;
+  counted: TenThousandths;
+  unit: Unit;
+  at: string;
+  by: string;
+};
+
+export type OpenDiscrepancy = {
+  id: string;
+  container: string;
+  expected: TenThousandths;
+  counted: TenThousandths;
+  difference: TenThousandths;
+  unit: Unit;
+  openedAt: string;
+  by: string;
+  notes: number;
+};
+
+/**
+ * The fold of the log so far. Plain data, so that it can be kept as a snapshot tied to `seq` and `hash`;
+ * bounded by stock and open work, not by the number of records.
+ */
+export type State = {
+  /** -1 before the first record. */
+  seq: number;
+  hash: string;
+  recorded: string;
+  ledger: Body<'ledger.created'> | null;
+  policy: Policy;
+  staff: Record<string, StaffMember>;
+  products: Record<string, Product>;
+  containers: Record<string, Container>;
+  numbers: Record<string, string>;
+  leftovers: Record<string, OpenLeftover>;
+  pending: Record<string, WitnessPending>;
+  mismatches: Record<string, CountMismatch>;
+  discrepancies: Record<string, OpenDiscrepancy>;
+  lastExport: { seq: number; at: string } | null;
+  lastVerified: { seq: number; at: string; failures: number } | null;
+};
+
+/** The state of a log with no record in it. */
+export function emptyState(): State {
+  return {
+    seq: -1,
+    hash: '0'.repeat(64),
+    recorded: '',
+    ledger: null,
+    policy: STRICT_POLICY,
+    staff: {},
+    products: {},
+    containers: {},
+    numbers: {},
+    leftovers: {},
+    pending: {},
+    mismatches: {},
+    discrepancies: {},
+    lastExport: null,
+    lastVerified: null,
+  };
+}
+
+export const productOf = (state: State, container: Container): Product | undefined =>
+  state.products[container.product];
+
+export const scheduleOf = (state: State, container: string | undefined): Schedule | undefined => {
+  const held = container === undefined ? undefined : state.containers[container];
+  return held && productOf(state, held)?.schedule;
+};
