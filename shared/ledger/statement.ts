@@ -1,0 +1,47 @@
+/** What a person's signature covers (README.md, "Signature"). */
+import { type Bytes, utf8 } from './bytes.ts';
+import { canonicalize } from './canonical.ts';
+import { type Hash, hashHex, type Sha256 } from './hash.ts';
+import type { Id } from './ids.ts';
+import {
+  type Entry,
+  FORMAT_VERSION,
+  type KeyId,
+  type ParsedRecord,
+  parseLog,
+  type SignerRole,
+} from './record.ts';
+import type { Time } from './time.ts';
+
+export type Statement = {
+  readonly as: SignerRole;
+  readonly at: Time;
+  readonly by: Id;
+  readonly entryHash: Hash;
+  readonly key: KeyId;
+  readonly ledger: Id;
+};
+
+/** SHA-256 of JCS(entry), as hex. For a record that was read, `parsedEntryHash` hashes the stored text. */
+export function entryHash(sha: Sha256, entry: Entry): Hash {
+  return hashHex(sha, utf8(canonicalize(entry)));
+}
+
+/** SHA-256 of the entry's own text within a parsed line. */
+export function parsedEntryHash(sha: Sha256, parsed: ParsedRecord): Hash {
+  return hashHex(sha, utf8(parsed.entryText));
+}
+
+/** The message that a signer signs: JCS({"as","at","by","entry","key","ledger","v"}) in UTF-8. */
+export function signatureStatement({ as, at, by, entryHash: entry, key, ledger }: Statement): Bytes {
+  return utf8(canonicalize({ as, at, by, entry, key, ledger, v: FORMAT_VERSION }));
+}
+
+/** The messages of all signatures of a record, in their order. */
+export function recordStatements(sha: Sha256, parsed: ParsedRecord): readonly Bytes[] {
+  const { ledger } = parseLog(parsed.record.log);
+  const entry = parsedEntryHash(sha, parsed);
+  return parsed.record.signatures.map(({ as, at, by, key }) =>
+    signatureStatement({ as, at, by, entryHash: entry, key, ledger }),
+  );
+}
