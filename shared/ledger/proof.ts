@@ -73,6 +73,7 @@ export type InclusionClaim = {
 export function rootFromInclusion(sha: Sha256, { index, size, leaf, path }: InclusionClaim): Uint8Array {
   checkSize(index);
   checkSize(size);
+  checkHashes([leaf, ...path]);
   if (index >= size) throw misfit('the position is outside of the tree');
   let [node, last, hash] = [index, size - 1, leaf];
   for (const sibling of path) {
@@ -117,6 +118,7 @@ export function verifyConsistency(sha: Sha256, claim: ConsistencyClaim): void {
     if (!equalBytes(oldRoot, root)) throw misfit('two roots stand for one size');
     return;
   }
+  checkHashes([oldRoot, root, ...path]);
   const made = rootsFromConsistency(sha, claim);
   if (!equalBytes(made.oldRoot, oldRoot)) throw misfit('it leads to another old root');
   if (!equalBytes(made.root, root)) throw misfit('it leads to another root');
@@ -167,6 +169,7 @@ export type RangeClaim = RangeBoundary & {
 export function rootFromRange(sha: Sha256, { begin, size, leaves, left, right }: RangeClaim): Uint8Array {
   checkSize(begin);
   checkSize(size);
+  checkHashes([...left, ...right]);
   const end = begin + leaves.length;
   if (end > size) throw misfit('the part reaches beyond the tree');
   if (size === 0) return sha();
@@ -200,6 +203,10 @@ export function rootFromRange(sha: Sha256, { begin, size, leaves, left, right }:
 /** Throws `proof` unless the part stands at `begin` of the tree with this size and root. */
 export function verifyRange(sha: Sha256, claim: RangeClaim & { readonly root: Uint8Array }): void {
   if (!equalBytes(rootFromRange(sha, claim), claim.root)) throw misfit('the part leads to another root');
+}
+
+function checkHashes(hashes: Hashes): void {
+  if (hashes.some(({ length }) => length !== 32)) throw misfit('a hash is not 32 bytes');
 }
 
 /** Largest power of two below n, for n > 1. */
