@@ -1,0 +1,136 @@
+/** The page's side of the decoding worker: started when first needed, ended when idle. */
+import { type Remote, releaseProxy, transfer, wrap } from 'comlink';
+import type { EngineName } from './engine.ts';
+import type { DecodeReply, DecodeRequest, ScanWorker } from './scan.worker.ts';
+
+export type { EngineName, FoundSymbol } from './engine.ts';
+export type { DecodeReply, DecodeRequest } from './scan.worker.ts';
+
+/** Runs `run` after `ms` milliseconds unless the returned function is called before. */
+export type Later = (run: () => void, ms: number) => () => void;
+
+export interface ScanClientOptions {
+  /** Left out: WebAssembly, and plain JavaScript where that is blocked. */
+  readonly engine?: EngineName;
+  /** The worker is ended after so many milliseconds without a frame. Default 30,000. */
+  readonly idleMs?: number;
+  readonly later?: Later;
+  readonly start?: () => Worker;
+}
+
+export interface ScanClient {
+  /** Starts the worker and loads its engine ahead of the first frame; says which engine it is. */
+  open(signal?: AbortSignal): Promise<EngineName>;
+  /**
+   * Decodes one frame; an ImageBitmap is handed over and closed. Frames wait for one another.
+   * Rejects with the signal's reason when aborted (the frame is dropped unread if it was waiting), and
+   * with an Error whose message is for people when the worker broke; the next call starts a new one.
+   */
+  decode(request: DecodeRequest, signal?: AbortSignal): Promise<DecodeReply>;
+  /** Ends the worker now. A later call starts it again. */
+  close(): void;
+}
+
+const IDLE_MS = 30_000;
+
+const browserLater: Later = (run, ms) => {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+};
+
+const startWorker = () =>
+  new Worker(new URL('./scan.worker.ts', import.meta.url), { type: 'module', name: 'scan' });
+
+interface Running {
+  readonly remote: Remote<ScanWorker>;
+  /** Rejects when the worker cannot be loaded, throws outside a call, or is ended under a call. */
+  readonly broken: Promise<never>;
+  readonly end: (reason: unknown) => void;
+}
+
+const BROKEN = 'The code reader could not be started. Reload the page, or type the code by hand.';
+
+function run(start: () => Worker): Running {
+  const worker = start();
+  const remote = wrap<ScanWorker>(worker);
+  let reject: (reason: unknown) => void = () => undefined;
+  const broken = new Promise<never>((_, no) => {
+    reject = no;
+  });
+  broken.catch(() => undefined);
+  worker.addEventListener('error', (event) => {
+    event.preventDefault();
+    reject(new Error(BROKEN));
+  });
+  const end = (reason: unknown) => {
+    worker.terminate();
+    remote[releaseProxy]();
+    reject(reason);
+  };
+  return { remote, broken, end };
+}
+
+/** The promise, or the signal's reason as soon as it is aborted. */
+function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
+  return new Promise<T>((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+/** Makes a client. Nothing is started or loaded before the first call. */
+export function createScanClient(options: ScanClientOptions = {}): ScanClient {
+  const { engine, idleMs = IDLE_MS, later = browserLater, start = startWorker } = options;
+  let running: Running | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  let cancelIdle = () => {};
+
+  function end(reason: unknown): void {
+    cancelIdle();
+    running?.end(reason);
+    running = undefined;
+  }
+  const close = () => end(new DOMException('The code reader was closed.', 'AbortError'));
+
+  async function perform<T>(
+    job: (remote: Remote<ScanWorker>) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    signal?.throwIfAborted();
+    cancelIdle();
+    const now = running ?? run(start);
+    running = now;
+    now.broken.catch((reason) => {
+      if (running === now) end(reason);
+    });
+    try {
+      return await Promise.race([job(now.remote), now.broken]);
+    } finally {
+      cancelIdle();
+      if (running) cancelIdle = later(close, idleMs);
+    }
+  }
+
+  function queue<T>(job: (remote: Remote<ScanWorker>) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const result = last.then(() => perform(job, signal));
+    last = result.catch(() => undefined);
+    return abortable(result, signal);
+  }
+
+  return {
+    open: (signal) => queue((remote) => remote.open(engine), signal),
+    decode: ({ frame, region, whole }, signal) => {
+      const image = frame instanceof ImageBitmap ? frame : undefined;
+      const result = queue(async (remote) => {
+        await remote.open(engine);
+        return remote.decode(transfer({ frame, region, whole }, image ? [image] : []));
+      }, signal);
+      // A frame that was never handed over, since its turn did not come, is freed here.
+      last = last.then(() => image?.close());
+      return result;
+    },
+    close,
+  };
+}
