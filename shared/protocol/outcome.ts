@@ -28,7 +28,9 @@ export type RefusalCode =
   | 'cancelled'
   | 'not-paired'
   | 'unreachable'
-  | 'malformed';
+  | 'malformed'
+  /** The form was covered, transparent or moved while somebody was about to sign in it. */
+  | 'covered';
 
 /** Workers and bridges answer with this, never with a thrown error: errors lose their type on the way between realms. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };

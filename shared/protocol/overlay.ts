@@ -1,0 +1,177 @@
+import * as v from 'valibot';
+import { hash, id, time } from '../domain/schema.ts';
+import { rememberedHead } from './capture-schema.ts';
+
+/**
+ * What is said between the PMS page's content script, the background and the capture frame, apart from the calls of
+ * `bridge.ts`. Everything that comes from a page is hostile: lengths are limited and control characters taken out
+ * before it is shown, and it stays a suggestion until a person accepts it.
+ */
+
+const optional = v.exactOptional;
+const short = (max: number) => v.pipe(v.string(), v.maxLength(max));
+
+/** Control, bidirectional and zero-width characters: what makes text look like something that it is not. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are what is taken out
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff]/g;
+
+/** Text of a page as one plain line of at most `max` characters; `undefined` when nothing is left of it. */
+export function plainLine(text: string, max: number): string | undefined {
+  const line = text
+    .slice(0, max * 8)
+    .replace(UNSEEN, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, max)
+    .trim();
+  return line === '' ? undefined : line;
+}
+
+/** Longest text taken from a page for each field, in characters. */
+export const FIELD_LIMITS = {
+  patient: 120,
+  species: 60,
+  owner: 120,
+  address: 200,
+  recordNumber: 60,
+  drug: 120,
+  dose: 60,
+} as const;
+export type SuggestedField = keyof typeof FIELD_LIMITS;
+
+const field = (max: number) =>
+  v.pipe(
+    short(max),
+    v.check((text) => plainLine(text, max) === text, 'one plain line'),
+  );
+const suggestions = v.strictObject({
+  patient: optional(field(FIELD_LIMITS.patient)),
+  species: optional(field(FIELD_LIMITS.species)),
+  owner: optional(field(FIELD_LIMITS.owner)),
+  address: optional(field(FIELD_LIMITS.address)),
+  recordNumber: optional(field(FIELD_LIMITS.recordNumber)),
+  drug: optional(field(FIELD_LIMITS.drug)),
+  dose: optional(field(FIELD_LIMITS.dose)),
+});
+/** What the page says about the patient and the act, field by field. */
+export type Suggestions = v.InferOutput<typeof suggestions>;
+
+/** Which adapter read the page. The page's origin is added by the background, from the browser and not from the page. */
+const reader = v.strictObject({ id: v.pipe(short(40), v.regex(/^[a-z0-9-]+$/)), label: field(60) });
+const page = v.strictObject({ reader, suggestions });
+export type PageReading = v.InferOutput<typeof page>;
+const site = v.strictObject({ ...page.entries, origin: short(300) });
+export type SiteReading = v.InferOutput<typeof site>;
+
+/** What is wrong with the frame's place in the page; `none` when nothing is. */
+export const TAMPERS = ['none', 'covered', 'transparent', 'moved', 'disturbed'] as const;
+const tamper = v.picklist(TAMPERS);
+export type Tamper = v.InferOutput<typeof tamper>;
+
+const NONCE = /^[0-9a-f]{64}$/;
+const nonce = v.pipe(v.string(), v.regex(NONCE));
+
+/** From the content script to the background. */
+const fromPage = v.variant('kind', [
+  v.strictObject({ kind: v.literal('page-here') }),
+  v.strictObject({ kind: v.literal('open-overlay'), page }),
+  v.strictObject({ kind: v.literal('page-changed'), page: v.nullable(page) }),
+  v.strictObject({ kind: v.literal('tamper'), tamper }),
+  v.strictObject({ kind: v.literal('overlay-closed') }),
+]);
+export type FromPage = v.InferOutput<typeof fromPage>;
+
+/** From the background to the content script; the answers are `PageReading | null` and `NoteResult`. */
+export type ToPage =
+  | { kind: 'toggle' }
+  | { kind: 'close' }
+  | { kind: 'leave' }
+  | { kind: 'read' }
+  | { kind: 'put-note'; text: string };
+
+const noteResult = v.picklist(['put', 'no-field', 'no-page']);
+export type NoteResult = v.InferOutput<typeof noteResult>;
+
+/** A line for the PMS's note field: what is copied or, on the person's press, put there. */
+const noteLine = v.pipe(
+  short(300),
+  v.check((text) => plainLine(text, 300) === text, 'one plain line'),
+);
+
+/** From the capture frame to the background, beside its calls. */
+const fromFrame = v.variant('kind', [
+  v.strictObject({ kind: v.literal('enter'), nonce: v.nullable(nonce) }),
+  v.strictObject({ kind: v.literal('read-page') }),
+  v.strictObject({ kind: v.literal('put-note'), text: noteLine }),
+  v.strictObject({ kind: v.literal('close') }),
+  v.strictObject({ kind: v.literal('pair-again') }),
+]);
+export type FromFrame = v.InferOutput<typeof fromFrame>;
+
+const waiting = v.strictObject({
+  entryId: id,
+  state: v.picklist(['draft', 'queued', 'sent', 'refused']),
+  since: time,
+  attempts: v.number(),
+  refusal: v.nullable(short(1000)),
+});
+/** One thing that the outbox still holds, without what is in it. */
+export type Waiting = v.InferOutput<typeof waiting>;
+
+const headAlarm = v.variant('alarm', [
+  v.strictObject({
+    alarm: v.literal('shorter'),
+    remembered: rememberedHead,
+    found: v.strictObject({ size: v.number(), hash }),
+  }),
+  v.strictObject({ alarm: v.literal('gone'), remembered: rememberedHead }),
+  v.strictObject({ alarm: v.literal('other-ledger'), remembered: rememberedHead, found: rememberedHead }),
+]);
+/** The ledger that came back is not the one that this extension remembers. */
+export type HeadAlarm = v.InferOutput<typeof headAlarm>;
+
+const link = v.variant('state', [
+  v.strictObject({ state: v.literal('connecting') }),
+  v.strictObject({ state: v.literal('paired') }),
+  v.strictObject({ state: v.literal('not-paired'), code: short(6) }),
+  v.strictObject({ state: v.literal('unreachable') }),
+]);
+/** Whether the ledger can be reached, as the background last saw it. */
+export type LinkState = v.InferOutput<typeof link>;
+
+/** From the background to the capture frame, beside its replies. */
+const toFrame = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('welcome'),
+    tab: v.nullable(v.number()),
+    site: v.nullable(site),
+    tamper,
+    link,
+    alarm: v.nullable(headAlarm),
+    waiting: v.array(waiting),
+  }),
+  v.strictObject({ kind: v.literal('turned-away') }),
+  v.strictObject({ kind: v.literal('site'), site: v.nullable(site) }),
+  v.strictObject({ kind: v.literal('tamper'), tamper }),
+  v.strictObject({ kind: v.literal('link'), link }),
+  v.strictObject({ kind: v.literal('alarm'), alarm: v.nullable(headAlarm) }),
+  v.strictObject({ kind: v.literal('waiting'), waiting: v.array(waiting) }),
+  v.strictObject({ kind: v.literal('note'), result: noteResult }),
+]);
+export type ToFrame = v.InferOutput<typeof toFrame>;
+
+const parser =
+  <S extends v.GenericSchema>(schema: S) =>
+  (message: unknown): v.InferOutput<S> | null => {
+    const result = v.safeParse(schema, message);
+    return result.success ? result.output : null;
+  };
+export const parseFromPage = parser(fromPage);
+export const parseFromFrame = parser(fromFrame);
+export const parseToFrame = parser(toFrame);
+export const parsePage = parser(v.nullable(page));
+export const parseNoteResult = parser(noteResult);
+export const isNonce = (text: string): boolean => NONCE.test(text);
+
+/** Names of the runtime ports. */
+export const PORTS = { frame: 'countersign-frame', bridge: 'countersign-bridge' } as const;
