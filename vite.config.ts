@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
-import type { UserConfig } from 'vite';
+import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const root = import.meta.dirname;
@@ -17,6 +17,14 @@ const chromiumPath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/googl
 
 const test = {
   ...jsx,
+  // Workers load their engines on demand, which needs modules.
+  worker: { format: 'es' },
+  // Third-party test images are read from beside the project.
+  server: { fs: { allow: [root, at('../shared/vectors')] } },
+  // What only a worker or a late import needs is named, or its discovery would reload a running test.
+  optimizeDeps: {
+    include: ['comlink', 'zxing-wasm/reader', '@zxing/library', '@zxing/browser', 'bwip-js/browser'],
+  },
   test: {
     projects: [
       {
@@ -30,6 +38,8 @@ const test = {
       },
       {
         extends: true,
+        // Third-party vectors stand beside the repository; browser tests read them through the test server.
+        server: { fs: { allow: [root, at('../shared/vectors')] } },
         test: {
           name: 'browser',
           include: ['test/**/*.browser.ts'],
@@ -57,6 +67,59 @@ const test = {
   },
 };
 
+/** Puts the verifier page, where it has been built, among the files that the app serves and precaches. */
+const withVerifierPage = (file: string): Plugin => ({
+  name: 'countersign-verify-page',
+  apply: 'build',
+  generateBundle() {
+    if (existsSync(file)) {
+      this.emitFile({ type: 'asset', fileName: 'verify.html', source: readFileSync(file) });
+    }
+  },
+});
+
+const pwa = async (): Promise<UserConfig> => ({
+  ...jsx,
+  root: at('pwa'),
+  worker: { format: 'es' },
+  build: {
+    outDir: `${dist}/pwa`,
+    emptyOutDir: true,
+    target: 'es2023',
+    rollupOptions: { input: ['pwa/index.html', 'pwa/bridge.html'].map((p) => at(p)).filter(existsSync) },
+  },
+  plugins: [
+    withVerifierPage(`${dist}/verify/verify.html`),
+    (await import('vite-plugin-pwa')).VitePWA({
+      strategies: 'injectManifest',
+      srcDir: '.',
+      filename: 'sw.ts',
+      registerType: 'prompt',
+      injectRegister: null,
+      manifest: {
+        name: 'Countersign',
+        short_name: 'Countersign',
+        description: 'A controlled-substance record that lives in the browser and proves itself',
+        id: '/',
+        start_url: '/',
+        display: 'standalone',
+        background_color: '#f3f6f7',
+        theme_color: '#0b6170',
+        icons: [
+          { src: 'icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: 'icon-512.png', sizes: '512x512', type: 'image/png' },
+          { src: 'icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+          { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' },
+        ],
+      },
+      injectManifest: {
+        globPatterns: ['**/*.{js,css,html,svg,png,wasm,webmanifest}'],
+        maximumFileSizeToCacheInBytes: 8_000_000,
+      },
+    }),
+  ],
+});
+
 export default defineConfig(async ({ mode }) => {
   switch (mode) {
     case 'cli':
@@ -70,6 +133,8 @@ export default defineConfig(async ({ mode }) => {
         },
         ssr: { noExternal: true },
       };
+    case 'pwa':
+      return pwa();
     default:
       return test;
   }
