@@ -1,0 +1,67 @@
+import { signal } from '@preact/signals';
+import type { ChangeNotice, LedgerService, LedgerStatus } from '../../shared/protocol/ledger.ts';
+import { startLedger } from '../../workers/ledger/client.ts';
+import { askForPersistence } from '../platform/persistence.ts';
+import { readRememberedHead, rememberHead } from '../platform/remembered-head.ts';
+
+/** This page's own copy of the ledger worker. Every screen talks to it and to nothing else. */
+export const ledger = startLedger();
+export const service: LedgerService = ledger.service;
+
+export type PageStatus = LedgerStatus | { state: 'opening' } | { state: 'failed'; message: string };
+export const status = signal<PageStatus>({ state: 'opening' });
+
+/** Goes up with every change that a tab, this one included, makes to the ledger; queries ask again. */
+export const changes = signal(0);
+export const settingsChanges = signal(0);
+/** True when another tab has moved the database to a later version of the app. */
+export const newerTab = signal(false);
+
+/** Opens the store, comparing it with the head that is remembered outside of it. */
+export async function openLedger(): Promise<void> {
+  try {
+    status.value = await service.open(readRememberedHead());
+    keepHead();
+  } catch (error) {
+    status.value = { state: 'failed', message: error instanceof Error ? error.message : String(error) };
+  }
+  ledger.onChange(onNotice);
+}
+
+/** Asks again, for instance after the first record was written. */
+export async function refreshStatus(): Promise<void> {
+  status.value = await service.status();
+  keepHead();
+}
+
+function keepHead(): void {
+  const now = status.value;
+  if (now.state === 'ready') rememberHead({ ledger: now.ledger, ...now.head });
+}
+
+function onNotice(notice: ChangeNotice): void {
+  switch (notice.kind) {
+    case 'appended':
+      onAppended(notice.seq, notice.hash);
+      return;
+    case 'drafts':
+      changes.value += 1;
+      return;
+    case 'settings':
+      settingsChanges.value += 1;
+      return;
+    case 'newer-version':
+      newerTab.value = true;
+      return;
+  }
+}
+
+function onAppended(seq: number, hash: string): void {
+  const now = status.value;
+  if (now.state === 'ready' && seq >= now.head.size) {
+    status.value = { ...now, head: { size: seq + 1, hash } };
+    rememberHead({ ledger: now.ledger, size: seq + 1, hash });
+    void askForPersistence();
+  }
+  changes.value += 1;
+}

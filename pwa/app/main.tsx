@@ -1,0 +1,37 @@
+import '../../shared/ui/tokens.css';
+import '../../shared/ui/ui.css';
+import './app.css';
+import { render } from 'preact';
+import { lazy, Suspense } from 'preact/compat';
+import { readPersistence } from '../platform/persistence.ts';
+import { applyRememberedTheme } from '../platform/theme.ts';
+import { watchForUpdates } from '../platform/update.ts';
+import { openLedger, status } from './ledger.ts';
+import { Shell } from './shell.tsx';
+
+const Start = lazy(async () => ({ default: (await import('../screens/start/screen.tsx')).Screen }));
+
+/** A ledger that is ready gets the shell; everything before that is the start screen's to explain. */
+function App() {
+  const { state } = status.value;
+  if (state === 'ready') return <Shell />;
+  if (state === 'opening') {
+    return (
+      <main class="splash">
+        <p role="status">Opening the ledger…</p>
+      </main>
+    );
+  }
+  return (
+    <Suspense fallback={null}>
+      <Start />
+    </Suspense>
+  );
+}
+
+applyRememberedTheme();
+const root = document.getElementById('app');
+if (root) render(<App />, root);
+void openLedger();
+void readPersistence();
+watchForUpdates();

@@ -1,0 +1,50 @@
+import { signal } from '@preact/signals';
+
+/** Where the page is: `#/vials/ID?open=1` is screen `vials`, rest `['ID']`. Works from any path and without a server. */
+export type Place = { screen: string; rest: readonly string[]; query: URLSearchParams };
+
+const readHash = (): Place => {
+  const [path = '', search = ''] = location.hash.replace(/^#\/?/, '').split('?');
+  const [screen = '', ...rest] = path.split('/').filter(Boolean).map(decode);
+  return { screen: screen || 'today', rest, query: new URLSearchParams(search) };
+};
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+export const place = signal<Place>(readHash());
+/** True once somebody has moved inside the app: then the new screen's heading takes the focus. */
+export const moved = signal(false);
+
+addEventListener('hashchange', () => {
+  moved.value = true;
+  place.value = readHash();
+});
+
+/** The address of a screen. Undefined values of `query` are left out. */
+export function href(
+  screen: string,
+  rest: readonly string[] = [],
+  query: Record<string, string | undefined> = {},
+): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) if (value !== undefined) search.set(key, value);
+  const path = [screen, ...rest].map(encodeURIComponent).join('/');
+  return `#/${path}${search.size > 0 ? `?${search}` : ''}`;
+}
+
+/** Goes to a screen. */
+export function go(...to: Parameters<typeof href>): void {
+  location.hash = href(...to);
+}
+
+/** Goes back to where the person came from, or to Today. */
+export function back(): void {
+  if (moved.value && history.length > 1) history.back();
+  else go('today');
+}

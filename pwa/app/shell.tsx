@@ -1,0 +1,101 @@
+import { Suspense } from 'preact/compat';
+import { Button } from '../../shared/ui/Button.tsx';
+import { EmptyState } from '../../shared/ui/EmptyState.tsx';
+import { online } from '../platform/online.ts';
+import { applyUpdate, updateWaiting } from '../platform/update.ts';
+import { Icon } from './icons.tsx';
+import { newerTab, status } from './ledger.ts';
+import { href, place } from './router.ts';
+import { ROUTES, screenOf } from './routes.ts';
+import { anythingUnsaved } from './unsaved.ts';
+
+/** Header, navigation and the screen that the address names. */
+export function Shell() {
+  const now = status.value;
+  const ready = now.state === 'ready' ? now : null;
+  return (
+    <div class="shell">
+      <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
+        Skip to content
+      </button>
+      <header class="top">
+        <span class="brand">Countersign</span>
+        <span class="facility">{ready?.facility}</span>
+        {online.value ? null : <span class="badge">Offline, all here</span>}
+      </header>
+      {ready?.demo ? (
+        <p class="demo-banner">
+          <strong>Demo clinic.</strong> Made-up people, patients and vials. Nothing here is a real record.
+        </p>
+      ) : null}
+      <UpdateBar />
+      <Navigation />
+      <main id="main" tabIndex={-1}>
+        <CurrentScreen />
+      </main>
+    </div>
+  );
+}
+
+function CurrentScreen() {
+  const { screen } = place.value;
+  const Screen = screenOf(screen);
+  if (!Screen) {
+    return (
+      <EmptyState what="There is no such page.">
+        <a class="button" href={href('today')}>
+          Go to Today
+        </a>
+      </EmptyState>
+    );
+  }
+  return (
+    <Suspense fallback={<p class="muted">Opening…</p>}>
+      <Screen key={screen} />
+    </Suspense>
+  );
+}
+
+function Navigation() {
+  const here = place.value.screen;
+  const inMore = ROUTES.some((r) => r.name === here && r.place === 'more');
+  const current = (on: boolean) => (on ? ('page' as const) : undefined);
+  return (
+    <nav class="nav" aria-label="Main">
+      {ROUTES.filter((r) => r.place === 'nav').map((r) => (
+        <a key={r.name} href={href(r.name)} aria-current={current(r.name === here)}>
+          <Icon name={r.name} />
+          {r.title}
+        </a>
+      ))}
+      <a href={href('more')} class="only-small" aria-current={current(here === 'more' || inMore)}>
+        <Icon name="more" />
+        More
+      </a>
+      {ROUTES.filter((r) => r.place === 'more').map((r) => (
+        <a key={r.name} href={href(r.name)} class="only-large" aria-current={current(r.name === here)}>
+          <Icon name={r.name} />
+          {r.title}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** A later version waits here until nothing is half done and somebody presses the button. */
+function UpdateBar() {
+  const text = newerTab.value
+    ? 'Another tab runs a newer version of Countersign. Reload this one to go on.'
+    : 'A new version of Countersign is ready.';
+  if (!updateWaiting.value && !newerTab.value) return null;
+  return (
+    <div class="update-bar" role="status">
+      <span>{anythingUnsaved.value ? `${text} Finish what you are doing first.` : text}</span>
+      {anythingUnsaved.value ? null : (
+        <Button small onClick={() => (updateWaiting.value ? void applyUpdate() : location.reload())}>
+          Reload now
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { useRef, useState } from 'preact/hooks';
+import type { Receipt } from '../../shared/protocol/ledger.ts';
+import type { Outcome, Refusal } from '../../shared/protocol/outcome.ts';
+import { type Doing, recordAct } from '../../shared/ui/capture/record.ts';
+import { service } from './ledger.ts';
+
+/**
+ * Signs and appends one act. The entry id is made once and kept across retries, so that pressing twice, or again
+ * after a wrong PIN, is the same entry; `renew` begins another one.
+ */
+export function useAct() {
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const id = useRef<Promise<string> | null>(null);
+  const running = useRef<Promise<Outcome<Receipt>> | null>(null);
+
+  const once = async (act: Doing): Promise<Outcome<Receipt>> => {
+    setBusy(true);
+    setRefusal(null);
+    id.current ??= service.newId();
+    const outcome = await recordAct(service, { ...act, id: await id.current });
+    if (!outcome.ok) setRefusal(outcome.refusal);
+    setBusy(false);
+    return outcome;
+  };
+
+  return {
+    busy,
+    refusal,
+    /** Signs with the given PINs and appends; a second call while one runs is the same call. */
+    submit: (act: Doing): Promise<Outcome<Receipt>> => {
+      running.current ??= once(act).finally(() => {
+        running.current = null;
+      });
+      return running.current;
+    },
+    renew: () => {
+      id.current = null;
+      setRefusal(null);
+    },
+    clear: () => setRefusal(null),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Ref } from 'preact';
+import { Field, type FieldFrame } from './Field.tsx';
+
+/** A PIN. Kept out of password managers: it belongs to a person, not to this computer. */
+export function PinField(
+  props: FieldFrame & {
+    value: string;
+    onInput: (value: string) => void;
+    inputRef?: Ref<HTMLInputElement>;
+    isNew?: boolean;
+  },
+) {
+  return (
+    <Field label={props.label} hint={props.hint} error={props.error}>
+      {({ id, describedBy, invalid }) => (
+        <input
+          id={id}
+          class="input pin"
+          ref={props.inputRef ?? null}
+          type="password"
+          inputMode="numeric"
+          autoComplete={props.isNew ? 'new-password' : 'off'}
+          data-1p-ignore
+          data-lpignore="true"
+          maxLength={64}
+          value={props.value}
+          aria-invalid={invalid}
+          aria-describedby={describedBy}
+          onInput={(event) => props.onInput(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}
