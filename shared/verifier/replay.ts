@@ -1,0 +1,109 @@
+import { containersOf, referencesOf } from '../domain/effects.ts';
+import { type DomainEntry, parseEntry } from '../domain/entries.ts';
+import { fold } from '../domain/fold.ts';
+import type { Target } from '../domain/judge.ts';
+import { fromTenThousandths } from '../domain/quantity.ts';
+import { emptyState, type FoldRecord, productOf, type State } from '../domain/state.ts';
+import { parseCanonical } from '../ledger/canonical.ts';
+import type { Hash } from '../ledger/hash.ts';
+import type { Id } from '../ledger/ids.ts';
+import type { ParsedRecord } from '../ledger/record.ts';
+import type { OnHand } from './verdict.ts';
+
+/** A record in the domain's terms, with the entry that it takes up. */
+export type Step = {
+  readonly record: FoldRecord;
+  readonly target?: Target;
+};
+
+export type Opened =
+  | { readonly ok: true; readonly step: Step }
+  | { readonly ok: false; readonly message: string };
+
+type Kept = {
+  readonly hash: Hash;
+  /** The entry's own text: an eighth of what the parsed entry would take. */
+  readonly text: string;
+  referrers: Id[];
+  reversed: boolean;
+};
+
+/** Folds a log record by record, and finds the earlier entries that the rules ask for. */
+export class Replay {
+  readonly state: State = emptyState();
+  readonly #entries = new Map<Id, Kept>();
+
+  /** Reads the record in the domain's terms, before it is folded. */
+  open(parsed: ParsedRecord, hash: Hash): Opened {
+    const { seq, recorded, entry, signatures } = parsed.record;
+    const read = parseEntry(entry);
+    if (!read.ok) return { ok: false, message: `${read.where}: ${read.message}` };
+    const record: FoldRecord = { seq, hash, recorded, entry: read.entry, signatures };
+    const target = this.#target(read.entry);
+    return { ok: true, step: target ? { record, target } : { record } };
+  }
+
+  /** Takes the record into the state. */
+  fold({ record, target }: Step, parsed: ParsedRecord): void {
+    const { entry, hash } = record;
+    fold(this.state, record, target?.entry);
+    for (const id of referencesOf(entry)) {
+      const kept = this.#entries.get(id);
+      if (!kept) continue;
+      kept.referrers.push(entry.id);
+      if (entry.type === 'reversal') kept.reversed = true;
+    }
+    if (!this.#entries.has(entry.id)) {
+      this.#entries.set(entry.id, { hash, text: parsed.entryText, referrers: [], reversed: false });
+    }
+  }
+
+  /** On hand by product, in the order of their names. */
+  onHand(): OnHand[] {
+    const totals = new Map<string, { total: number; containers: number }>();
+    for (const container of Object.values(this.state.containers)) {
+      if (container.closedAt !== undefined || !productOf(this.state, container)) continue;
+      const sum = totals.get(container.product) ?? { total: 0, containers: 0 };
+      sum.total += container.balance;
+      sum.containers += 1;
+      totals.set(container.product, sum);
+    }
+    return Object.values(this.state.products)
+      .map(({ id, name, strength, schedule, unit }) => {
+        const { total = 0, containers = 0 } = totals.get(id) ?? {};
+        const named = strength === undefined ? { name } : { name, strength };
+        return { product: id, ...named, schedule, unit, total: fromTenThousandths(total), containers };
+      })
+      .sort((a, b) => compareText(a.name, b.name) || compareText(a.product, b.product));
+  }
+
+  #target(entry: DomainEntry): Target | undefined {
+    const [id] = referencesOf(entry);
+    const kept = id === undefined ? undefined : this.#entries.get(id);
+    const named = kept && this.#parse(kept);
+    if (!kept || !named) return undefined;
+    const referrers: DomainEntry[] = [];
+    for (const referrer of kept.referrers) {
+      const later = this.#entries.get(referrer);
+      const parsed = later && !later.reversed ? this.#parse(later) : undefined;
+      if (parsed) referrers.push(parsed);
+    }
+    return { entry: named, hash: kept.hash, referrers };
+  }
+
+  #parse({ text }: Kept): DomainEntry | undefined {
+    const read = parseEntry(parseCanonical(text));
+    return read.ok ? read.entry : undefined;
+  }
+}
+
+/** The containers that a step is about, through the entry that it takes up where it names none itself. */
+export function containersOfStep({ record, target }: Step): string[] {
+  if (record.entry.type === 'cosign') return target ? containersOf(target.entry) : [];
+  return containersOf(record.entry);
+}
+
+/** By code units: the same order on every machine. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,83 @@
+import type { VerifyEd25519 } from '../ledger/ed25519.ts';
+
+export type SignatureTask = {
+  /** 32 raw bytes. */
+  readonly publicKey: Uint8Array;
+  /** 64 bytes. */
+  readonly signature: Uint8Array;
+  readonly message: Uint8Array;
+};
+
+/** Answers for a batch, in its order. May hand the batch to other cores. */
+export type CheckSignatures = (batch: readonly SignatureTask[]) => Promise<readonly boolean[]>;
+
+/** All signatures of a batch at once in this realm. */
+export function checkWith(verify: VerifyEd25519): CheckSignatures {
+  return (batch) =>
+    Promise.all(batch.map(({ publicKey, signature, message }) => verify(publicKey, signature, message)));
+}
+
+const BATCH = 512;
+/** Batches under way before the reader of records waits: keeps the cores busy and the memory small. */
+const MAX_UNDER_WAY = 16;
+
+type Waiting = { readonly task: SignatureTask; readonly onBad: () => void };
+
+/** Gathers signatures into batches, so that nobody awaits one signature. */
+export class SignatureQueue {
+  #check: CheckSignatures;
+  #waiting: Waiting[] = [];
+  #underWay = new Set<Promise<void>>();
+  #checked = 0;
+  #error: { readonly cause: unknown } | undefined;
+
+  constructor(check: CheckSignatures) {
+    this.#check = check;
+  }
+
+  /** Signatures whose answer has come. */
+  get checked(): number {
+    return this.#checked;
+  }
+
+  add(task: SignatureTask, onBad: () => void): void {
+    this.#waiting.push({ task, onBad });
+    if (this.#waiting.length >= BATCH) this.#send();
+  }
+
+  /** Resolves when there is room for more. */
+  async room(): Promise<void> {
+    while (this.#underWay.size >= MAX_UNDER_WAY) await Promise.race(this.#underWay);
+    this.#throwOn();
+  }
+
+  /** Resolves when every answer has come. */
+  async settle(): Promise<void> {
+    if (this.#waiting.length > 0) this.#send();
+    while (this.#underWay.size > 0) await Promise.race(this.#underWay);
+    this.#throwOn();
+  }
+
+  #send(): void {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    const sent = this.#run(batch).finally(() => this.#underWay.delete(sent));
+    this.#underWay.add(sent);
+  }
+
+  async #run(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const answers = await this.#check(batch.map(({ task }) => task));
+      batch.forEach(({ onBad }, i) => {
+        if (answers[i] !== true) onBad();
+      });
+      this.#checked += batch.length;
+    } catch (cause) {
+      this.#error ??= { cause };
+    }
+  }
+
+  #throwOn(): void {
+    if (this.#error) throw this.#error.cause;
+  }
+}
