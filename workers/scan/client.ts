@@ -92,7 +92,15 @@ export function createScanClient(options: ScanClientOptions = {}): ScanClient {
     running?.end(reason);
     running = undefined;
   }
-  const close = () => end(new DOMException('The code reader was closed.', 'AbortError'));
+
+  /** Calls that still wait for their turn when the client is closed are refused, not carried over. */
+  let closing = new AbortController();
+  function close(): void {
+    const reason = new DOMException('The code reader was closed.', 'AbortError');
+    closing.abort(reason);
+    closing = new AbortController();
+    end(reason);
+  }
 
   async function perform<T>(
     job: (remote: Remote<ScanWorker>) => Promise<T>,
@@ -114,7 +122,11 @@ export function createScanClient(options: ScanClientOptions = {}): ScanClient {
   }
 
   function queue<T>(job: (remote: Remote<ScanWorker>) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const result = last.then(() => perform(job, signal));
+    const closed = closing.signal;
+    const result = last.then(() => {
+      closed.throwIfAborted();
+      return perform(job, signal);
+    });
     last = result.catch(() => undefined);
     return abortable(result, signal);
   }
