@@ -14,7 +14,6 @@ export const PAGE_ROWS = 100;
 export class RowPages {
   readonly #fetch: FetchRows;
   readonly #filter: RowFilter;
-  readonly #changed: () => void;
   readonly #pages = new Map<number, readonly RecordRow[]>();
   readonly #asked = new Set<number>();
   /** Size of the log when the list was opened: later records do not move the rows under the reader. */
@@ -22,10 +21,19 @@ export class RowPages {
   #tail: 'unknown' | 'more' | 'whole' = 'unknown';
   #failure: string | undefined;
 
-  constructor(fetch: FetchRows, filter: RowFilter, changed: () => void) {
+  #listener: () => void = () => {};
+
+  constructor(fetch: FetchRows, filter: RowFilter) {
     this.#fetch = fetch;
     this.#filter = filter;
-    this.#changed = changed;
+  }
+
+  /** Tells when rows have come. One listener at a time; the answer takes it off again. */
+  onChange(listener: () => void): () => void {
+    this.#listener = listener;
+    return () => {
+      if (this.#listener === listener) this.#listener = () => {};
+    };
   }
 
   get filtered(): boolean {
@@ -62,7 +70,7 @@ export class RowPages {
   /** Tries again after a failure. */
   retry(): void {
     this.#failure = undefined;
-    this.#changed();
+    this.#listener();
   }
 
   /** Fetches what is missing of the rows `first <= i < end`. After a failure nothing is asked until `retry`. */
@@ -95,7 +103,7 @@ export class RowPages {
       this.#failure = 'The rows could not be read. Reload the page; nothing in the ledger was changed.';
     }
     this.#asked.delete(page);
-    this.#changed();
+    this.#listener();
   }
 
   #queryFor(page: number): RowQuery {

@@ -7,11 +7,14 @@ const row = (seq: number): RecordRow => ({
   ...{ at: '', recorded: '', byName: 'A', summary: '', late: false, flags: [] },
 });
 
+const settled = (pages: RowPages) =>
+  new Promise<void>((resolve) => {
+    pages.onChange(resolve);
+  });
+
 /** A log of `size` records and the pages that a list of it has asked for. */
 function log(size: number, filter: RowFilter = {}) {
   const asked: RowQuery[] = [];
-  let changed: () => void = () => {};
-  const waiting: Promise<unknown>[] = [];
   const fetch = (query: RowQuery) => {
     asked.push(query);
     const rows = Array.from({ length: size }, (_, i) => row(size - 1 - i))
@@ -19,15 +22,10 @@ function log(size: number, filter: RowFilter = {}) {
         (r) => (query.before === undefined || r.seq < query.before) && (!query.type || r.type === query.type),
       )
       .slice(0, query.limit);
-    const answer = Promise.resolve({ rows, size });
-    waiting.push(answer);
-    return answer;
+    return Promise.resolve({ rows, size });
   };
-  const pages = new RowPages(fetch, filter, () => changed());
-  const settle = () =>
-    new Promise<void>((resolve) => {
-      changed = resolve;
-    });
+  const pages = new RowPages(fetch, filter);
+  const settle = () => settled(pages);
   return { pages, asked, settle };
 }
 
@@ -81,28 +79,19 @@ describe('a filtered ledger', () => {
 it('says so when rows cannot be read, and asks again only when told to', async () => {
   let fail = true;
   let asked = 0;
-  const pages = new RowPages(
-    () => {
-      asked += 1;
-      return fail ? Promise.reject(new Error('closed')) : Promise.resolve({ rows: [row(0)], size: 1 });
-    },
-    {},
-    () => told(),
-  );
-  let told = () => {};
-  const settle = () =>
-    new Promise<void>((resolve) => {
-      told = resolve;
-    });
+  const pages = new RowPages(() => {
+    asked += 1;
+    return fail ? Promise.reject(new Error('closed')) : Promise.resolve({ rows: [row(0)], size: 1 });
+  }, {});
   pages.want(0, 1);
-  await settle();
+  await settled(pages);
   expect(pages.failure).toContain('could not be read');
   pages.want(0, 1);
   expect(asked).toBe(1);
   fail = false;
   pages.retry();
   pages.want(0, 1);
-  await settle();
+  await settled(pages);
   expect(pages.failure).toBeUndefined();
   expect(pages.at(0)?.seq).toBe(0);
 });

@@ -1,0 +1,154 @@
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { RecordRow } from '../../../shared/protocol/ledger.ts';
+import { shortHash, timeText } from '../../../shared/ui/format.ts';
+import { go, href, moved } from '../../app/router.ts';
+import type { ListMemory } from './LedgerList.tsx';
+import { TYPE_NAMES } from './names.ts';
+import type { RowPages } from './rows.ts';
+import { type ListView, moveBy, scrollToShow, windowOf } from './window.ts';
+
+const WIDE = '(min-width: 820px)';
+const ROW_WIDE = 48;
+const ROW_NARROW = 84;
+
+/** A list of any length: only what is in view, and a little more, stands in the document. Rows are links. */
+export function RowList({ pages, memory }: { pages: RowPages; memory: ListMemory }) {
+  const box = useRef<HTMLDivElement>(null);
+  const rowHeight = useRowHeight();
+  const [scrollTop, setScrollTop] = useState(memory.scrollTop);
+  const [height, setHeight] = useState(600);
+  const [active, setActive] = useState(memory.active);
+  const view: ListView = { scrollTop, height, rowHeight, count: pages.count };
+  const { first, end } = windowOf(view);
+
+  useHeight(box, setHeight);
+  useLayoutEffect(() => box.current?.scrollTo(0, memory.scrollTop), [pages]);
+  useEffect(() => pages.want(first, end), [pages, first, end, pages.count]);
+  useEffect(() => {
+    if (moved.value && memory.scrollTop + memory.active > 0) focusRow(box, memory.active);
+  }, []);
+
+  const move = (event: KeyboardEvent) => {
+    const to = moveBy(event.key, active, view);
+    if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const top = scrollToShow(view, to);
+    box.current?.scrollTo(0, top);
+    setScrollTop(top);
+    setActive(to);
+    memory.active = to;
+    requestAnimationFrame(() => focusRow(box, to));
+  };
+  const indices = Array.from({ length: end - first }, (_, i) => first + i);
+  if (active < first || active >= end) indices.push(active);
+  return (
+    <div
+      class="ledger-box panel"
+      ref={box}
+      onScroll={(event) => {
+        memory.scrollTop = event.currentTarget.scrollTop;
+        setScrollTop(memory.scrollTop);
+      }}
+    >
+      <ol
+        class="ledger-rows"
+        aria-label="Records, newest first"
+        style={{ height: `${pages.count * rowHeight}px` }}
+        onKeyDown={move}
+      >
+        {indices.map((index) => (
+          <li
+            key={index}
+            aria-posinset={index + 1}
+            aria-setsize={pages.complete ? pages.count : -1}
+            style={{ top: `${index * rowHeight}px`, height: `${rowHeight}px` }}
+          >
+            <RowLink
+              row={pages.at(index)}
+              index={index}
+              current={index === active}
+              onFocus={() => {
+                setActive(index);
+                memory.active = index;
+              }}
+            />
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function RowLink(props: {
+  row: RecordRow | undefined;
+  index: number;
+  current: boolean;
+  onFocus: () => void;
+}) {
+  const { row, index, current, onFocus } = props;
+  if (!row) {
+    return (
+      <span class="ledger-row muted" data-row={index} tabIndex={current ? 0 : -1}>
+        Reading…
+      </span>
+    );
+  }
+  const to = String(row.seq);
+  return (
+    <a
+      class="ledger-row"
+      data-row={index}
+      href={href('ledger', [to])}
+      tabIndex={current ? 0 : -1}
+      onFocus={onFocus}
+      onKeyDown={(event) => {
+        if (event.key === ' ') {
+          event.preventDefault();
+          go('ledger', [to]);
+        }
+      }}
+    >
+      <span class="seq amount">{row.seq}</span>
+      <span class="when amount">{timeText(row.at)}</span>
+      <span class="act">{TYPE_NAMES[row.type]}</span>
+      <span class="what">{row.summary}</span>
+      <span class="who">
+        {row.byName}
+        {row.witnessName ? <span class="muted"> with {row.witnessName}</span> : null}
+      </span>
+      <span class="marks">
+        {row.late ? <span class="badge warn">late</span> : null}
+        {row.flags.length > 0 ? (
+          <span class="badge danger">{row.flags.length === 1 ? 'flag' : `${row.flags.length} flags`}</span>
+        ) : null}
+        <span class="hash muted">{shortHash(row.hash).slice(0, 9)}</span>
+      </span>
+    </a>
+  );
+}
+
+function focusRow(box: RefObject<HTMLDivElement | null>, index: number): void {
+  box.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true });
+}
+
+function useRowHeight(): number {
+  const [wide, setWide] = useState(() => matchMedia(WIDE).matches);
+  useEffect(() => {
+    const media = matchMedia(WIDE);
+    const change = () => setWide(media.matches);
+    media.addEventListener('change', change);
+    return () => media.removeEventListener('change', change);
+  }, []);
+  return wide ? ROW_WIDE : ROW_NARROW;
+}
+
+function useHeight(box: RefObject<HTMLDivElement | null>, set: (height: number) => void): void {
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => set(element.clientHeight));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+}
