@@ -5,7 +5,12 @@ import { fromBase64Url, fromUtf8, toBase64Url, utf8 } from '../../shared/ledger/
 import { canonicalize, type Json, parseCanonical } from '../../shared/ledger/canonical.ts';
 import { webCryptoEd25519 } from '../../shared/ledger/ed25519.ts';
 import { formatRecord, keyId, MAX_LINE_BYTES, parseLog, parseRecord } from '../../shared/ledger/record.ts';
-import { entryHash, parsedEntryHash, recordStatements } from '../../shared/ledger/statement.ts';
+import {
+  entryHash,
+  parsedEntryHash,
+  recordStatements,
+  signatureStatement,
+} from '../../shared/ledger/statement.ts';
 import { codeOf } from './codes.ts';
 import { bytesOf, idOf, leafOf, sha, smallLog } from './fixture.ts';
 
@@ -56,6 +61,18 @@ describe('a record', () => {
       expect(key).toBe(keyId(sha, signer.publicKey));
       expect(await verify(signer.publicKey, fromBase64Url(sig), statements[i]!)).toBe(true);
       expect(await verify(signer.publicKey, fromBase64Url(sig), statements[1 - i]!)).toBe(false);
+    }
+  });
+
+  test('its statements are the canonical ones', () => {
+    for (const each of log.lines) {
+      const parsed = parseRecord(each);
+      const { signatures, entry } = parsed.record;
+      const { ledger } = parseLog(parsed.record.log);
+      const statement = { entryHash: entryHash(sha, entry), ledger };
+      expect(recordStatements(sha, parsed)).toEqual(
+        signatures.map(({ as, at, by, key }) => signatureStatement({ as, at, by, key, ...statement })),
+      );
     }
   });
 
