@@ -40,6 +40,14 @@ export type ScanResult =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'bad'; readonly text: string; readonly code: ScanCode; readonly message: string };
 
+/** How a separator is shown where a code stands in a field to be corrected. */
+const GS_SHOWN = '\u241d';
+
+/** A code as a person can see and correct it; `typedCode` reads it back. */
+export function shownCode({ symbology, text }: Scan): string {
+  return symbology + text.replaceAll(GS, GS_SHOWN);
+}
+
 /** Symbols that say of themselves that they hold GS1 data (General Specifications, section 7.8.2). */
 const GS1_SYMBOLOGIES: ReadonlySet<string> = new Set([']C1', ']e0', ']d2', ']Q3', ']J1']);
 
@@ -152,7 +160,7 @@ function typedDigits(text: string): ScanResult {
  * @param today YYYY-MM-DD
  */
 export function typedCode(typed: string, today: string): ScanResult {
-  const text = typed.trim();
+  const text = typed.trim().replaceAll(GS_SHOWN, GS);
   if (/^\][A-Za-z][0-9a-zA-Z]./.test(text)) {
     return interpretScan({ symbology: text.slice(0, 3), text: text.slice(3) }, today);
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { interpretScan, typedCode } from '../../shared/codes/scan-result.ts';
+import { interpretScan, shownCode, typedCode } from '../../shared/codes/scan-result.ts';
 
 const TODAY = '2026-11-21';
 const GS = '\x1d';
@@ -99,6 +99,12 @@ describe('interpretScan', () => {
 });
 
 describe('typedCode', () => {
+  it('reads back a code that was shown for correction', () => {
+    const shown = shownCode({ symbology: ']d2', text: VIAL });
+    expect(shown).not.toContain(GS);
+    expect(typedCode(shown, TODAY)).toEqual(scan(']d2', VIAL));
+  });
+
   it.each([
     ['(01)00361414567894(17)270200(10)ABC123', 'gs1'],
     [' 361414567894 ', 'gtin'],

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FoundSymbol } from '../../workers/scan/engine.ts';
+import type { FoundSymbol, Verdict } from '../../shared/codes/sighting.ts';
 import {
   FRESH,
   guideBox,
   type PolicyState,
   seeFrame,
-  type Verdict,
   wholeFrameDue,
 } from '../../workers/scan/frame-policy.ts';
 

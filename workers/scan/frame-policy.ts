@@ -3,7 +3,7 @@
  * symbols, and what to do comes out.
  */
 import { interpretScan, type ScanResult } from '../../shared/codes/scan-result.ts';
-import type { FoundSymbol } from './engine.ts';
+import { type FoundSymbol, GUIDE_BOX, type RefusalCode, type Verdict } from '../../shared/codes/sighting.ts';
 
 /** In pixels of the frame. */
 export interface Rect {
@@ -12,12 +12,6 @@ export interface Rect {
   readonly width: number;
   readonly height: number;
 }
-
-/**
- * The guide box, as parts of the frame: 640x480 of 1280x720. A GS1 DataMatrix of a vial filling a
- * quarter of its height is then over 120 pixels wide, where the decoder misses nothing.
- */
-export const GUIDE_BOX = { width: 0.5, height: 2 / 3 } as const;
 
 /** Every so many frames the whole frame is searched even though the box holds nothing. */
 const WHOLE_EVERY = 4;
@@ -42,15 +36,6 @@ export function guideBox(frameWidth: number, frameHeight: number): Rect {
 export function wholeFrameDue(frame: number): boolean {
   return frame % WHOLE_EVERY === WHOLE_EVERY - 1;
 }
-
-export type RefusalCode = 'two-products' | 'two-packages';
-
-export type Verdict =
-  | { readonly kind: 'nothing' }
-  /** A linear code was read once; it has to be read a second time. */
-  | { readonly kind: 'hold-still' }
-  | { readonly kind: 'read'; readonly symbol: FoundSymbol; readonly result: ScanResult }
-  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly message: string };
 
 interface Sighting {
   readonly symbol: FoundSymbol;

@@ -1,0 +1,124 @@
+/** A USB scanner that types, heard on a page: see `wedge-core.ts` for how it is told from a person. */
+import {
+  fallSilent,
+  IDLE,
+  pressKey,
+  SILENCE_MS,
+  type WedgeKey,
+  type WedgeScan,
+  type WedgeState,
+} from './wedge-core.ts';
+
+export type { WedgeScan } from './wedge-core.ts';
+
+export interface WedgeClock {
+  /** Milliseconds on a steady clock. */
+  now(): number;
+  /** Runs `run` after `ms` milliseconds unless the returned function is called before. */
+  later(run: () => void, ms: number): () => void;
+}
+
+export const browserClock: WedgeClock = {
+  now: () => performance.now(),
+  later(run, ms) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+type TextField = HTMLInputElement | HTMLTextAreaElement;
+
+function focusedField(): TextField | undefined {
+  const active = document.activeElement;
+  return active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement ? active : undefined;
+}
+
+/** What a field held before the burst: a value and where the cursor stood (number fields have none). */
+interface Held {
+  readonly field: TextField;
+  readonly value: string;
+  readonly start: number | null;
+  readonly end: number | null;
+}
+
+function hold(field: TextField | undefined): Held | undefined {
+  if (!field) return undefined;
+  return { field, value: field.value, start: field.selectionStart, end: field.selectionEnd };
+}
+
+function write({ field, start, end }: Held, value: string): void {
+  if (field.value === value) return;
+  field.value = value;
+  if (start !== null && end !== null) field.setSelectionRange(start, end);
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertReplacementText' }));
+}
+
+function giveBack(held: Held | undefined, text: string): void {
+  if (!held) return;
+  const { value, start, end } = held;
+  const at = (start ?? value.length) + text.length;
+  const full = value.slice(0, start ?? value.length) + text + value.slice(end ?? value.length);
+  write({ ...held, start: held.start === null ? null : at, end: held.end === null ? null : at }, full);
+}
+
+const toKey = (event: KeyboardEvent, at: number): WedgeKey => ({
+  key: event.key,
+  code: event.code,
+  ctrl: event.ctrlKey,
+  alt: event.altKey,
+  repeat: event.repeat,
+  up: event.type === 'keyup',
+  at,
+});
+
+/**
+ * Listens for a scanner. What it types never stays in the field that has the focus, whatever that is,
+ * and its Enter presses no button; a person's typing is left alone.
+ * @param target window or document; a part of the page hears only what is typed in it
+ * @returns stops listening
+ */
+export function attachWedge(
+  target: EventTarget,
+  onScan: (scan: WedgeScan) => void,
+  clock: WedgeClock = browserClock,
+): () => void {
+  let state: WedgeState = IDLE;
+  let held: Held | undefined;
+  let cancel = () => {};
+
+  function finish(scan: WedgeScan): void {
+    if (held) write(held, held.value);
+    held = undefined;
+    onScan(scan);
+  }
+
+  function silence(): void {
+    const end = fallSilent(state);
+    state = IDLE;
+    if (end?.kind === 'scan') finish(end.scan);
+    if (end?.kind === 'give-back') giveBack(held, end.text);
+  }
+
+  function hear(event: Event): void {
+    if (!(event instanceof KeyboardEvent) || event.isComposing) return;
+    const step = pressKey(state, toKey(event, clock.now()));
+    const { action } = step;
+    state = step.state;
+    cancel();
+    cancel = state.keys > 0 ? clock.later(silence, SILENCE_MS) : () => {};
+    if (action.kind === 'begin') held = hold(focusedField());
+    if (action.kind === 'swallow' || action.kind === 'scan') {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+    if (action.kind === 'scan') finish(action.scan);
+  }
+
+  target.addEventListener('keydown', hear, true);
+  target.addEventListener('keyup', hear, true);
+  return () => {
+    cancel();
+    target.removeEventListener('keydown', hear, true);
+    target.removeEventListener('keyup', hear, true);
+  };
+}
