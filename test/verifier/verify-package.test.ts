@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { verifyPackage } from '../../shared/verifier/verify-package.ts';
+import { readPackage } from '../../workers/package/unzip.ts';
+import { longStory, ports, shortStory } from '../golden/builder.ts';
+import { packageOf, zipOf } from '../golden/package-files.ts';
+
+describe('a right package', () => {
+  test('is valid and conforming', async () => {
+    const ledger = await longStory({ demo: true });
+    const verdict = await verifyPackage(await packageOf(ledger, { disclosed: true }), ports);
+    expect(verdict.integrity).toEqual({ ok: true, failures: [], count: 0 });
+    expect(verdict.conformity.findings).toEqual([]);
+    expect(verdict.summary).toMatchObject({ demo: true, records: 27, disclosed: 1 });
+  });
+  test('is valid as a part', async () => {
+    const ledger = await longStory();
+    const verdict = await verifyPackage(await packageOf(ledger, { from: 9, to: 20 }), ports);
+    expect(verdict.integrity).toEqual({ ok: true, failures: [], count: 0 });
+    expect(verdict.conformity.findings).toEqual([]);
+  });
+  test('opens from its zip', async () => {
+    const files = await packageOf(await shortStory());
+    const read = await readPackage(zipOf(files));
+    expect(read.ok && [...read.files]).toEqual([...files]);
+  });
+});
