@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
-import type { Receipt } from '../../shared/protocol/ledger.ts';
-import type { Outcome, Refusal } from '../../shared/protocol/outcome.ts';
-import { type Doing, recordAct } from '../../shared/ui/capture/record.ts';
+import { type Doing, type Recorded, recordAct } from '../../shared/ui/capture/record.ts';
 import { service } from './ledger.ts';
+
+type Refused = Extract<Recorded, { ok: false }>;
 
 /**
  * Signs and appends one act. The entry id is made once and kept across retries, so that pressing twice, or again
@@ -10,16 +10,16 @@ import { service } from './ledger.ts';
  */
 export function useAct() {
   const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [refusal, setRefusal] = useState<Refused | null>(null);
   const id = useRef<Promise<string> | null>(null);
-  const running = useRef<Promise<Outcome<Receipt>> | null>(null);
+  const running = useRef<Promise<Recorded> | null>(null);
 
-  const once = async (act: Doing): Promise<Outcome<Receipt>> => {
+  const once = async (act: Doing): Promise<Recorded> => {
     setBusy(true);
     setRefusal(null);
     id.current ??= service.newId();
     const outcome = await recordAct(service, { ...act, id: await id.current });
-    if (!outcome.ok) setRefusal(outcome.refusal);
+    if (!outcome.ok) setRefusal(outcome);
     setBusy(false);
     return outcome;
   };
@@ -28,7 +28,7 @@ export function useAct() {
     busy,
     refusal,
     /** Signs with the given PINs and appends; a second call while one runs is the same call. */
-    submit: (act: Doing): Promise<Outcome<Receipt>> => {
+    submit: (act: Doing): Promise<Recorded> => {
       running.current ??= once(act).finally(() => {
         running.current = null;
       });

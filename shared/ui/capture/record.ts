@@ -1,7 +1,8 @@
 import type { Body, EntryType } from '../../domain/entries.ts';
+import type { SignedAs } from '../../domain/state.ts';
 import type { CapturePort } from '../../protocol/capture.ts';
 import type { EntryDraft, Receipt, SignedStatement, Signer } from '../../protocol/ledger.ts';
-import { done, type Outcome, refused } from '../../protocol/outcome.ts';
+import type { Refusal } from '../../protocol/outcome.ts';
 
 export type ActPort = Pick<CapturePort, 'head' | 'receipt' | 'sign' | 'append'>;
 
@@ -17,14 +18,17 @@ export type Doing = {
 }[EntryType];
 export type Act = Doing & { id: string };
 
+/** `of` says whose signature was refused, so that the sentence can stand beside that person's PIN. */
+export type Recorded = { ok: true; value: Receipt } | { ok: false; refusal: Refusal; of?: SignedAs };
+
 /**
  * Signs an act as each of its signers and appends it. An entry that is in the ledger already answers with its
  * receipt, so that a retry never records twice. Refusals are the worker's own; a broken connection is `unreachable`.
  */
-export async function recordAct(port: ActPort, act: Act): Promise<Outcome<Receipt>> {
+export async function recordAct(port: ActPort, act: Act): Promise<Recorded> {
   try {
     const known = await port.receipt(act.id);
-    if (known) return done(known);
+    if (known) return { ok: true, value: known };
     const { id, type, by, body, signers } = act;
     const head = await port.head();
     const entry: EntryDraft = {
@@ -35,12 +39,13 @@ export async function recordAct(port: ActPort, act: Act): Promise<Outcome<Receip
     const signatures: SignedStatement[] = [];
     for (const signer of signers) {
       const signed = await port.sign(entry, signer);
-      if (!signed.ok) return signed;
+      if (!signed.ok) return { ok: false, refusal: signed.refusal, of: signer.as };
       signatures.push(signed.value);
     }
     return await port.append({ entry, signatures });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return refused('unreachable', `The ledger did not answer (${why}). What you typed is kept; try again.`);
+    const message = `The ledger did not answer (${why}). What you typed is kept; try again.`;
+    return { ok: false, refusal: { code: 'unreachable', message } };
   }
 }

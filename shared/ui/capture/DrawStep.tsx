@@ -1,0 +1,197 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Scan } from '../../codes/scan-result.ts';
+import { compare, readTypedQuantity } from '../../domain/quantity.ts';
+import type { ContainerView } from '../../protocol/ledger.ts';
+import { Amount } from '../Amount.tsx';
+import { Button } from '../Button.tsx';
+import { TextField } from '../Field.tsx';
+import { dayText } from '../format.ts';
+import { Notice } from '../Notice.tsx';
+import { QuantityField } from '../QuantityField.tsx';
+import { formKeys } from './keys.ts';
+import { type CaptureErrors, type CaptureField, type CaptureValues, leftoverOf } from './model.ts';
+import { ableTo, Signature } from './Signature.tsx';
+import { type Suggestion, Suggestions } from './Suggestions.tsx';
+import type { CaptureData } from './use-capture.ts';
+import { VialPicker } from './VialPicker.tsx';
+
+export type DrawStepProps = {
+  data: CaptureData;
+  values: CaptureValues;
+  pin: string;
+  errors: CaptureErrors;
+  refusal: string | null;
+  busy: boolean;
+  suggestions: readonly Suggestion[];
+  scanner?: ((onScan: (scan: Scan) => void) => ComponentChildren) | undefined;
+  onSet: (field: CaptureField, value: string) => void;
+  onPin: (pin: string) => void;
+  onSubmit: (form: HTMLFormElement) => void;
+  onCancel: (() => void) | undefined;
+};
+
+/** Which vial, how much, for whom, by whom. Enter moves on; the PIN is the last field and Enter records. */
+export function DrawStep(props: DrawStepProps) {
+  const { data, values, errors, onSet } = props;
+  const container = data.containers.find((c) => c.id === values.container);
+  const set = (field: CaptureField) => (value: string) => onSet(field, value);
+  const drawn = useRef<HTMLInputElement>(null);
+  const vial = useRef<HTMLInputElement>(null);
+  const chosen = container !== undefined;
+  useEffect(() => {
+    (chosen ? drawn : vial).current?.focus();
+  }, [chosen]);
+  const unit = container?.unit ?? '';
+  return (
+    <form
+      class="stack capture"
+      noValidate
+      onKeyDown={(event) => formKeys(event, props.onCancel)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        props.onSubmit(event.currentTarget);
+      }}
+    >
+      <VialPicker
+        stock={data}
+        chosen={container}
+        error={errors.container}
+        scanner={props.scanner}
+        inputRef={vial}
+        onChoose={(picked) => onSet('container', picked?.id ?? '')}
+      />
+      {container?.expired ? <Expired {...props} container={container} /> : null}
+      <div class="pair">
+        <QuantityField
+          label="Drawn"
+          unit={unit}
+          value={values.drawn}
+          error={errors.drawn}
+          inputRef={drawn}
+          onInput={set('drawn')}
+        />
+        <QuantityField
+          label="Given"
+          unit={unit}
+          hint="Empty: all of it"
+          value={values.given}
+          error={errors.given}
+          onInput={set('given')}
+        />
+      </div>
+      <Leftover values={values} container={container} />
+      <Suggestions suggestions={props.suggestions} values={values} onAccept={onSet} />
+      <Patient values={values} errors={errors} set={set} />
+      <Signature
+        who="Drawn by"
+        people={ableTo(data.staff, data.policy.handle)}
+        value={{ by: values.performer, pin: props.pin }}
+        errors={{ by: errors.performer, pin: errors.pin }}
+        onInput={({ by, pin }) => {
+          if (by !== values.performer) onSet('performer', by);
+          props.onPin(pin);
+        }}
+      />
+      {props.refusal ? <Notice kind="danger">{props.refusal}</Notice> : null}
+      <div class="row">
+        <Button type="submit" kind="primary" busy={props.busy}>
+          Sign and record
+        </Button>
+        {props.onCancel ? <Button onClick={props.onCancel}>Cancel</Button> : null}
+      </div>
+    </form>
+  );
+}
+
+function Expired(props: DrawStepProps & { container: ContainerView }) {
+  return (
+    <Notice
+      kind="warn"
+      title={`Container ${props.container.number} expired on ${dayText(props.container.expires)}.`}
+    >
+      <p>Pick another one, or say why this one was used. The reason goes into the record.</p>
+      <TextField
+        label="Why it was used"
+        value={props.values.expiredReason}
+        maxLength={200}
+        error={props.errors.expiredReason}
+        onInput={(value) => props.onSet('expiredReason', value)}
+      />
+    </Notice>
+  );
+}
+
+/** What stays in the syringe, worked out while typing, and what the book will say of it. */
+function Leftover({ values, container }: { values: CaptureValues; container: ContainerView | undefined }) {
+  const left = leftoverOf(values);
+  const drawn = readTypedQuantity(values.drawn);
+  const below = container && drawn.ok && compare(drawn.quantity, container.balance) > 0;
+  return (
+    <>
+      <p class="leftover" role="status">
+        <span>Left over</span>{' '}
+        {left !== null && container ? (
+          <strong>
+            <Amount quantity={left} unit={container.unit} />
+          </strong>
+        ) : (
+          <span class="muted">drawn less given</span>
+        )}
+      </p>
+      {below ? (
+        <Notice kind="warn">
+          <p>
+            The book has <Amount quantity={container.balance} unit={container.unit} /> in {container.number}.
+            It is recorded all the same, and has to be explained when the vial is closed.
+          </p>
+        </Notice>
+      ) : null}
+    </>
+  );
+}
+
+function Patient(props: {
+  values: CaptureValues;
+  errors: CaptureErrors;
+  set: (field: CaptureField) => (value: string) => void;
+}) {
+  const { values, errors, set } = props;
+  const filled = Boolean(values.species || values.owner || values.recordNumber || values.note);
+  const [open, setOpen] = useState(filled);
+  return (
+    <>
+      <TextField
+        label="Patient"
+        maxLength={120}
+        hint="Kept encrypted and apart from the record"
+        value={values.patient}
+        error={errors.patient}
+        onInput={set('patient')}
+      />
+      <details open={open || filled || Boolean(errors.note)} onToggle={(e) => setOpen(e.currentTarget.open)}>
+        <summary>Species, owner, record number, note</summary>
+        <div class="stack inner">
+          <div class="columns">
+            <TextField label="Species" maxLength={60} value={values.species} onInput={set('species')} />
+            <TextField label="Owner" maxLength={120} value={values.owner} onInput={set('owner')} />
+            <TextField
+              label="Record number"
+              maxLength={60}
+              value={values.recordNumber}
+              onInput={set('recordNumber')}
+            />
+          </div>
+          <TextField
+            label="Note, without names"
+            maxLength={500}
+            hint="This goes into the record itself"
+            value={values.note}
+            error={errors.note}
+            onInput={set('note')}
+          />
+        </div>
+      </details>
+    </>
+  );
+}

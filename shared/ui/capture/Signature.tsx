@@ -1,0 +1,56 @@
+import type { Ref } from 'preact';
+import type { Role } from '../../domain/roles.ts';
+import type { StaffView } from '../../protocol/ledger.ts';
+import { SelectField } from '../Field.tsx';
+import { PinField } from '../PinField.tsx';
+
+export type Signing = { by: string; pin: string };
+export const NO_SIGNING: Signing = { by: '', pin: '' };
+
+/** People who can sign on this device in one of these roles. */
+export const ableTo = (staff: readonly StaffView[], roles: readonly Role[]): StaffView[] =>
+  staff.filter((person) => !person.disabled && person.hasKey && roles.includes(person.role));
+
+/** A person and their PIN. Whoever did the act stands in a witness's list, marked and not to be picked. */
+export function Signature(props: {
+  who: string;
+  people: readonly StaffView[];
+  value: Signing;
+  onInput: (value: Signing) => void;
+  performer?: string;
+  errors?: { by?: string | undefined; pin?: string | undefined };
+  pinRef?: Ref<HTMLInputElement>;
+}) {
+  const { who, people, value, onInput, performer, errors } = props;
+  const options = people.map((person) => ({
+    value: person.id,
+    label: person.id === performer ? `${person.name} (did this, cannot witness it)` : person.name,
+    disabled: person.id === performer,
+  }));
+  const name = people.find((person) => person.id === value.by)?.name;
+  return (
+    <div class="columns">
+      <SelectField
+        label={who}
+        placeholder="Pick your name"
+        value={value.by}
+        options={options}
+        error={errors?.by}
+        onInput={(by) => onInput({ by, pin: '' })}
+      />
+      <PinField
+        label={name ? `PIN of ${name}` : 'PIN'}
+        value={value.pin}
+        error={errors?.pin}
+        onInput={(pin) => onInput({ ...value, pin })}
+        {...(props.pinRef ? { inputRef: props.pinRef } : {})}
+      />
+    </div>
+  );
+}
+
+/** What is missing before anybody can sign. */
+export function signingFaults(value: Signing): { by?: string; pin?: string } {
+  if (value.by === '') return { by: 'Pick a name first.' };
+  return value.pin === '' ? { pin: 'Type the PIN.' } : {};
+}

@@ -1,0 +1,147 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Quantity, Unit } from '../../domain/quantity.ts';
+import type { Schedule } from '../../domain/schema.ts';
+import type { StaffView } from '../../protocol/ledger.ts';
+import { Amount } from '../Amount.tsx';
+import { Button } from '../Button.tsx';
+import { SelectField, TextField } from '../Field.tsx';
+import { cleanLine } from '../format.ts';
+import { Notice } from '../Notice.tsx';
+import { PinField } from '../PinField.tsx';
+import { ScheduleTag } from '../ScheduleTag.tsx';
+import { formKeys } from './keys.ts';
+import { NO_SIGNING, Signature, type Signing, signingFaults } from './Signature.tsx';
+
+export const WASTE_REASONS = [
+  'Left over from the dose',
+  'Contaminated',
+  'Drawn in error',
+  'Procedure stopped',
+  'Expired after opening',
+];
+const OTHER = 'other';
+
+export type Witnessed = {
+  product: string;
+  strength?: string | undefined;
+  schedule: Schedule;
+  number: string;
+  quantity: Quantity;
+  unit: Unit;
+};
+
+/** Whether a witness signs in the same record, may follow later, or is not asked for. */
+export type WitnessDue = 'now' | 'late' | 'none';
+
+export type WitnessAnswer = { reason: string; witness: Signing | null; performerPin: string | null };
+export type WitnessErrors = {
+  witness?: string | undefined;
+  performer?: string | undefined;
+  form?: string | undefined;
+};
+
+/**
+ * The second person's step: drug, container, amount and reason large, then their own name and their own PIN.
+ * `askPerformer` is set where the performer's PIN is no longer held.
+ */
+export function WitnessPanel(props: {
+  what: Witnessed;
+  due: WitnessDue;
+  performer: StaffView | undefined;
+  askPerformer: boolean;
+  witnesses: readonly StaffView[];
+  errors: WitnessErrors;
+  busy: boolean;
+  onSign: (answer: WitnessAnswer) => void;
+  onLeave?: { label: string; act: () => void };
+}) {
+  const { what, due, performer, witnesses, errors, busy } = props;
+  const [picked, setPicked] = useState(WASTE_REASONS[0] ?? OTHER);
+  const [other, setOther] = useState('');
+  const [witness, setWitness] = useState<Signing>(NO_SIGNING);
+  const [performerPin, setPerformerPin] = useState('');
+  const [faults, setFaults] = useState<{ by?: string; pin?: string; reason?: string; performer?: string }>(
+    {},
+  );
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+
+  const reason = picked === OTHER ? cleanLine(other) : picked;
+  const sign = (withWitness: boolean) => {
+    const found = {
+      ...(withWitness ? signingFaults(witness) : {}),
+      ...(reason === '' ? { reason: 'Say why it is wasted.' } : {}),
+      ...(props.askPerformer && performerPin === '' ? { performer: 'Type your PIN.' } : {}),
+    };
+    setFaults(found);
+    if (busy || Object.keys(found).length > 0) return;
+    props.onSign({
+      reason,
+      witness: withWitness ? witness : null,
+      performerPin: props.askPerformer ? performerPin : null,
+    });
+  };
+  return (
+    <form
+      class="stack witness"
+      noValidate
+      onKeyDown={(event) => formKeys(event, props.onLeave?.act)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        sign(due !== 'none');
+      }}
+    >
+      <div class="witness-what">
+        <h2 ref={heading} tabIndex={-1}>
+          Waste <Amount quantity={what.quantity} unit={what.unit} />
+        </h2>
+        <p class="witness-drug">
+          {what.product} {what.strength} <ScheduleTag schedule={what.schedule} />
+        </p>
+        <p>
+          Container <strong class="amount">{what.number}</strong>, by {performer?.name ?? 'somebody'}
+        </p>
+        <p class="witness-reason">{reason || 'No reason yet'}</p>
+      </div>
+      <SelectField
+        label="Reason"
+        value={picked}
+        options={[
+          ...WASTE_REASONS.map((r) => ({ value: r, label: r })),
+          { value: OTHER, label: 'Another reason' },
+        ]}
+        onInput={setPicked}
+      />
+      {picked === OTHER ? (
+        <TextField label="Which" maxLength={200} value={other} error={faults.reason} onInput={setOther} />
+      ) : null}
+      {props.askPerformer && performer ? (
+        <PinField
+          label={`PIN of ${performer.name}, who wastes it`}
+          value={performerPin}
+          error={faults.performer ?? errors.performer}
+          onInput={setPerformerPin}
+        />
+      ) : null}
+      {due === 'none' ? null : (
+        <Signature
+          who="Witness, who saw it"
+          people={witnesses}
+          value={witness}
+          {...(performer ? { performer: performer.id } : {})}
+          errors={{ by: faults.by, pin: faults.pin ?? errors.witness }}
+          onInput={setWitness}
+        />
+      )}
+      {errors.form ? <Notice kind="danger">{errors.form}</Notice> : null}
+      {!props.askPerformer && errors.performer ? <Notice kind="danger">{errors.performer}</Notice> : null}
+      <div class="row">
+        <Button type="submit" kind="primary" busy={busy}>
+          {due === 'none' ? 'Record the waste' : 'Witness and record'}
+        </Button>
+        {due === 'late' ? <Button onClick={() => sign(false)}>Nobody is free: witness pending</Button> : null}
+        {props.onLeave ? <Button onClick={props.onLeave.act}>{props.onLeave.label}</Button> : null}
+      </div>
+    </form>
+  );
+}

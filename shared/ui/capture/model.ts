@@ -1,0 +1,126 @@
+import type { Body } from '../../domain/entries.ts';
+import { compare, readTypedQuantity, subtract } from '../../domain/quantity.ts';
+import type { PatientReference } from '../../domain/schema.ts';
+import type { ContainerView, PatientDetails } from '../../protocol/ledger.ts';
+import { cleanLine } from '../format.ts';
+
+/** What is typed into the capture form, as text: this is also what a draft keeps. */
+export type CaptureValues = {
+  container: string;
+  drawn: string;
+  /** Empty means all of what was drawn. */
+  given: string;
+  patient: string;
+  species: string;
+  owner: string;
+  recordNumber: string;
+  note: string;
+  performer: string;
+  expiredReason: string;
+};
+export type CaptureField = keyof CaptureValues;
+export type CaptureErrors = { [K in CaptureField | 'pin']?: string | undefined };
+
+export const BLANK_VALUES: CaptureValues = {
+  container: '',
+  drawn: '',
+  given: '',
+  patient: '',
+  species: '',
+  owner: '',
+  recordNumber: '',
+  note: '',
+  performer: '',
+  expiredReason: '',
+};
+
+const FIELDS: readonly string[] = Object.keys(BLANK_VALUES);
+export const isCaptureField = (name: string): name is CaptureField => FIELDS.includes(name);
+
+/** The values of a draft. Members that the form does not have are left behind. */
+export function valuesOf(form: Record<string, string>): CaptureValues {
+  const values = { ...BLANK_VALUES };
+  for (const [name, value] of Object.entries(form)) if (isCaptureField(name)) values[name] = value;
+  return values;
+}
+
+/** What stays in the syringe: drawn less given. Null while the two do not make sense yet. */
+export function leftoverOf(values: CaptureValues): string | null {
+  const drawn = readTypedQuantity(values.drawn);
+  if (!drawn.ok) return null;
+  if (values.given.trim() === '') return '0';
+  const given = readTypedQuantity(values.given, { allowZero: true });
+  if (!given.ok || compare(given.quantity, drawn.quantity) > 0) return null;
+  return subtract(drawn.quantity, given.quantity);
+}
+
+/** Who was treated, or null when nothing was typed. */
+export function patientOf(values: CaptureValues): PatientDetails | null {
+  const name = cleanLine(values.patient);
+  const recordNumber = cleanLine(values.recordNumber);
+  const owner = cleanLine(values.owner);
+  const species = cleanLine(values.species);
+  if (name === '' && recordNumber === '') return null;
+  return {
+    name: name || recordNumber,
+    ...(species === '' ? {} : { species }),
+    ...(owner === '' ? {} : { owner }),
+    ...(recordNumber === '' ? {} : { recordNumber }),
+  };
+}
+
+type Amounts = Pick<Body<'draw'>, 'drawn' | 'given' | 'leftover'>;
+export type ReadCapture = { ok: true; amounts: Amounts } | { ok: false; errors: CaptureErrors };
+
+/** Reads the whole form. Every fault is a sentence for its own field; nothing typed is changed. */
+export function readCapture(values: CaptureValues, container: ContainerView | undefined): ReadCapture {
+  const errors: CaptureErrors = { ...containerFaults(values, container) };
+  const drawn = readTypedQuantity(values.drawn);
+  if (!drawn.ok) errors.drawn = drawn.message;
+  const given = values.given.trim() === '' ? drawn : readTypedQuantity(values.given, { allowZero: true });
+  if (!given.ok && values.given.trim() !== '') errors.given = given.message;
+  if (drawn.ok && given.ok && compare(given.quantity, drawn.quantity) > 0) {
+    errors.given = 'More was given than was drawn. Check both amounts.';
+  }
+  const needsPatient = given.ok && given.quantity !== '0';
+  if (needsPatient && patientOf(values) === null && cleanLine(values.note) === '') {
+    errors.patient = 'Say who it was given to. When there is no patient, say why in the note.';
+  }
+  if (values.performer === '') errors.performer = 'Pick who drew it.';
+  if (Object.keys(errors).length > 0 || !drawn.ok || !given.ok) return { ok: false, errors };
+  const leftover = subtract(drawn.quantity, given.quantity);
+  return { ok: true, amounts: { drawn: drawn.quantity, given: given.quantity, leftover } };
+}
+
+function containerFaults(values: CaptureValues, container: ContainerView | undefined): CaptureErrors {
+  if (!container) return { container: 'Scan the vial, or pick it from the list.' };
+  if (container.closedAt !== undefined) {
+    return { container: `Container ${container.number} was closed. Pick another one.` };
+  }
+  if (container.expired && cleanLine(values.expiredReason) === '') {
+    return { expiredReason: 'This vial is past its date. Pick another one, or say why it was used.' };
+  }
+  return {};
+}
+
+/** The body of the draw, ready to be signed. */
+export function drawBody(input: {
+  values: CaptureValues;
+  amounts: Amounts;
+  container: ContainerView;
+  patient: PatientReference | null;
+  source: { door: 'pwa' | 'overlay'; site?: string };
+}): Body<'draw'> {
+  const { values, amounts, container, patient, source } = input;
+  const note = cleanLine(values.note);
+  const reason = cleanLine(values.expiredReason);
+  return {
+    container: container.id,
+    ...amounts,
+    unit: container.unit,
+    source,
+    ...(patient === null ? {} : { patient }),
+    ...(note === '' ? {} : { note }),
+    ...(container.expired ? { acknowledged: [{ warning: 'expired' as const, reason }] } : {}),
+  };
+}
