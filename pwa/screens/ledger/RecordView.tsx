@@ -188,22 +188,24 @@ function Text({ detail }: { detail: RecordDetail }) {
         <CopyButton text={detail.line} what="the record as it is stored" />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keys */}
-      <pre class="record-json" role="region" tabIndex={0} aria-labelledby="record-text">
-        {prettyLines(detail.line).map(({ text, link }, index) => (
-          <span key={index}>
-            {link ? (
-              <>
-                {link.before}
-                <a href={href(link.to, [link.id])}>{link.id}</a>
-                {link.after}
-              </>
-            ) : (
-              text
-            )}
-            {'\n'}
-          </span>
-        ))}
-      </pre>
+      <section class="record-json" tabIndex={0} aria-label="The text of the record">
+        <pre>
+          {prettyLines(detail.line).map(({ text, link }, index) => (
+            <span key={index}>
+              {link ? (
+                <>
+                  {link.before}
+                  <a href={href(link.to, [link.id])}>{link.id}</a>
+                  {link.after}
+                </>
+              ) : (
+                text
+              )}
+              {'\n'}
+            </span>
+          ))}
+        </pre>
+      </section>
       <details>
         <summary>As stored: one line of canonical JSON (RFC 8785), the bytes that are hashed</summary>
         <p class="hash record-raw">{detail.line}</p>

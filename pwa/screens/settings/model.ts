@@ -1,5 +1,6 @@
 import type { Policy } from '../../../shared/domain/policy.ts';
 import { ROLE_NAMES, type Role } from '../../../shared/domain/roles.ts';
+import { isObject, type JsonObject } from '../../../shared/ledger/canonical.ts';
 
 /** What Settings says in words. */
 
@@ -112,9 +113,16 @@ export function bytesInWords(bytes: number): string {
 }
 
 /** What the browser said about keeping the store, and what follows from it. */
-export function persistenceInWords(persisted: boolean | undefined): string {
-  if (persisted === undefined) return 'This browser does not say whether it keeps the store.';
-  return persisted
-    ? 'The browser has promised to keep this store until you delete it yourself.'
-    : 'The browser may delete this store when the disk gets full. Install the app or ask again, and export often.';
+export const PERSISTENCE_WORDS = {
+  unknown: 'The browser has not been asked yet. It is asked when the next record is written.',
+  granted: 'The browser has promised to keep this store until a person deletes it.',
+  refused:
+    'The browser may delete this store when the disk gets full. Install the app or ask again, and keep packages elsewhere.',
+  unsupported: 'This browser does not say whether it keeps the store. Keep packages elsewhere.',
+} as const;
+
+/** The name that the first record gives to the device. */
+export function deviceNameOf(body: JsonObject): string | undefined {
+  const { device } = body;
+  return isObject(device) && typeof device.name === 'string' ? device.name : undefined;
 }

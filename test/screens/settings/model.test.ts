@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   bytesInWords,
-  persistenceInWords,
+  deviceNameOf,
   policyRows,
   readExtensionId,
   readOut,
@@ -49,5 +49,10 @@ it('writes hashes and sizes for people', () => {
   expect(bytesInWords(0)).toBe('0 bytes');
   expect(bytesInWords(3_412_000)).toBe('3.4 MB');
   expect(bytesInWords(240_000_000_000)).toBe('240 GB');
-  expect(persistenceInWords(undefined)).not.toBe(persistenceInWords(true));
+});
+
+it('takes the name of the device only where it is one', () => {
+  expect(deviceNameOf({ device: { name: 'Treatment room' } })).toBe('Treatment room');
+  expect(deviceNameOf({ device: 'x' })).toBeUndefined();
+  expect(deviceNameOf({})).toBeUndefined();
 });
