@@ -20,6 +20,18 @@ export type Opened =
   | { readonly ok: true; readonly step: Step }
   | { readonly ok: false; readonly message: string };
 
+export type ContainerBalance = {
+  readonly number: string;
+  readonly drug: string;
+  readonly lot: string;
+  readonly expires: string;
+  readonly unit: string;
+  readonly size: string;
+  readonly balance: string;
+  /** When it was closed; `null` while it is open. */
+  readonly closed: string | null;
+};
+
 type Kept = {
   readonly hash: Hash;
   /** The entry's own text: an eighth of what the parsed entry would take. */
@@ -75,6 +87,19 @@ export class Replay {
         return { product: id, ...named, schedule, unit, total: fromTenThousandths(total), containers };
       })
       .sort((a, b) => compareText(a.name, b.name) || compareText(a.product, b.product));
+  }
+
+  /** Every container, by its number. */
+  containers(): ContainerBalance[] {
+    return Object.values(this.state.containers)
+      .map((container) => ({
+        number: container.number,
+        drug: productOf(this.state, container)?.name ?? '',
+        ...{ lot: container.lot, expires: container.expires, unit: container.unit },
+        ...{ size: fromTenThousandths(container.size), balance: fromTenThousandths(container.balance) },
+        closed: container.closedAt ?? null,
+      }))
+      .sort((a, b) => compareText(a.number, b.number));
   }
 
   #target(entry: DomainEntry): Target | undefined {

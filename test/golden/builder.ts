@@ -294,7 +294,7 @@ export async function addPeopleAndStock(ledger: Ledger): Promise<void> {
   await ledger.append(receive(ledger, HYDROMORPHONE, ['H-001']));
 }
 
-/** Thirty records: every act that a clinic's week holds. */
+/** Twenty-nine records: every act that a clinic's week holds. */
 export async function longStory(options: LedgerOptions = {}): Promise<Ledger> {
   const ledger = await shortStory(options);
   const { ana, ben, cal, dee } = ledger.who;
