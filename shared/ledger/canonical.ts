@@ -33,17 +33,25 @@ export function parseCanonical(text: string): Json {
   } catch (cause) {
     throw new LedgerError({ code: 'parse', message: 'The text is not JSON.', cause });
   }
-  // The native printer agrees with RFC 8785 wherever the keys already stand in order and no string needs
-  // a surrogate escape, and is several times faster. Where it might not agree, the exact printer decides.
-  const inOrder = checkTypes(value, 0);
-  const native = inOrder && JSON.stringify(value) === text && !text.includes('\\ud');
-  if (!native && canonicalize(value) !== text) {
+  if (reprint(value) !== text) {
     throw new LedgerError({
       code: 'canonical',
       message: 'The JSON is not in its canonical form (RFC 8785).',
     });
   }
   return value;
+}
+
+/**
+ * Canonical text of a value that `JSON.parse` has just made, standing `depth` levels deep in a larger one.
+ * Throws `parse` for types that the format doesn't have, otherwise as `canonicalize` does.
+ */
+export function reprint(value: Json, depth = 0): string {
+  const inOrder = checkTypes(value, depth);
+  // The native printer agrees with RFC 8785 wherever the keys already stand in order and no string needs
+  // a surrogate escape, and is several times faster. Where it might not agree, the exact printer decides.
+  const native = inOrder ? JSON.stringify(value) : undefined;
+  return native === undefined || native.includes('\\ud') ? print(value, depth) : native;
 }
 
 export function isObject(value: unknown): value is JsonObject {

@@ -2,7 +2,7 @@
  * The record: one canonical line of `records.jsonl`, and its strict reader (README.md, "Record").
  */
 import { toBase64Url, utf8 } from './bytes.ts';
-import { canonicalize, isObject, type Json, type JsonObject, parseCanonical } from './canonical.ts';
+import { canonicalize, isObject, type Json, type JsonObject, parseCanonical, reprint } from './canonical.ts';
 import { LedgerError } from './errors.ts';
 import { type Hash, isHash, type Sha256 } from './hash.ts';
 import { type Id, isId } from './ids.ts';
@@ -100,32 +100,68 @@ export function parseRecord(line: string): ParsedRecord {
   ) {
     throw refuse('the line is longer than 64 KiB');
   }
-  const value = parseCanonical(line);
-  if (!isObject(value)) throw refuse('the line is not an object');
-  if (Object.hasOwn(value, 'v') && value.v !== FORMAT_VERSION) {
-    throw new LedgerError({ code: 'version', message: 'The record is of another format version than 1.' });
-  }
-  const record = readRecord(value);
-  // The entry is the first member of a canonical record, and what follows it holds no quotes of its own.
-  const end = line.lastIndexOf(`,"log":"${record.log}","nonce":"`);
-  return { line, record, entryText: line.slice('{"entry":'.length, end) };
+  return readPrinted(line) ?? explain(line);
 }
 
-const RECORD_KEYS = ['entry', 'log', 'nonce', 'prev', 'recorded', 'seq', 'signatures', 'v'];
-const ENTRY_KEYS = ['after', 'at', 'body', 'by', 'id', 'type'];
-const SIGNATURE_KEYS = ['as', 'at', 'by', 'key', 'sig'];
+/**
+ * The record, if the line is exactly what prints it. Checking the shape first and then printing that one
+ * shape takes half the time of printing any JSON; a verifier does it for every line of a log.
+ */
+function readPrinted(line: string): ParsedRecord | undefined {
+  let record: LedgerRecord;
+  let entryText: string;
+  try {
+    record = readRecord(JSON.parse(line));
+    entryText = printEntry(record.entry);
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof LedgerError) return undefined;
+    throw error;
+  }
+  return printRecord(record, entryText) === line ? { line, record, entryText } : undefined;
+}
+
+/** Throws what is wrong with a line that does not print back, the most telling first. */
+function explain(line: string): never {
+  const value = parseCanonical(line);
+  if (isObject(value) && Object.hasOwn(value, 'v') && value.v !== FORMAT_VERSION) {
+    throw new LedgerError({
+      code: 'version',
+      message: 'The record is of another format version than 1.',
+    });
+  }
+  readRecord(value);
+  throw refuse('it has a member that no record has');
+}
+
+/** JCS(entry) of an entry whose members have their shape, so that only the body can need escapes. */
+function printEntry({ after, at, body, by, id, type }: Entry): string {
+  return `{"after":"${after}","at":"${at}","body":${reprint(body, BODY_DEPTH)},"by":"${by}","id":"${id}","type":"${type}"}`;
+}
+
+function printRecord(record: LedgerRecord, entryText: string): string {
+  const { log, nonce, prev, recorded, seq, v } = record;
+  const signatures = record.signatures.map(
+    ({ as, at, by, key, sig }) => `{"as":"${as}","at":"${at}","by":"${by}","key":"${key}","sig":"${sig}"}`,
+  );
+  return `{"entry":${entryText},"log":"${log}","nonce":"${nonce}","prev":"${prev}","recorded":"${recorded}","seq":${seq},"signatures":[${signatures.join()}],"v":${v}}`;
+}
+
+/** The body stands within the entry, within the record. */
+const BODY_DEPTH = 2;
 
 // The last letter of 16 or 64 bytes in base64url carries four unused bits, which have to be zero.
 const BYTES_16 = /^[\w-]{21}[AQgw]$/;
 const BYTES_64 = /^[\w-]{85}[AQgw]$/;
 const TYPE = /^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/;
 
-function readRecord(value: JsonObject): LedgerRecord {
-  requireKeys(value, RECORD_KEYS, 'record');
+/** The members of a record, each of its shape; that there are no others shows when it is printed. */
+function readRecord(value: Json): LedgerRecord {
+  if (!isObject(value)) throw refuse('the line is not an object');
+  if (value.v !== FORMAT_VERSION) throw refuse('v is missing');
   const { log, seq, prev, recorded, nonce } = value;
   if (typeof log !== 'string') throw refuse('log is not a text');
   parseLog(log);
-  if (typeof seq !== 'number' || seq < 0) throw refuse('seq is not a position');
+  if (typeof seq !== 'number' || !Number.isSafeInteger(seq) || seq < 0) throw refuse('seq is not a position');
   if (!isHash(prev)) throw refuse('prev is not a hash');
   if (!isTime(recorded)) throw refuse('recorded is not a time');
   if (typeof nonce !== 'string' || !BYTES_16.test(nonce)) throw refuse('nonce is not 16 bytes');
@@ -144,7 +180,6 @@ function readRecord(value: JsonObject): LedgerRecord {
 
 function readEntry(value: Json | undefined): Entry {
   if (!isObject(value)) throw refuse('entry is not an object');
-  requireKeys(value, ENTRY_KEYS, 'entry');
   const { id, type, at, after, by, body } = value;
   if (!isId(id)) throw refuse('entry.id is not an id');
   if (typeof type !== 'string' || type.length > 64 || !TYPE.test(type))
@@ -173,7 +208,6 @@ function readSignatures(value: Json | undefined, entry: Entry): readonly Signatu
 
 function readSignature(value: unknown): Signature {
   if (!isObject(value)) throw refuse('a signature is not an object');
-  requireKeys(value, SIGNATURE_KEYS, 'signature');
   const { by, key, at, sig } = value;
   const as = SIGNER_ROLES.find((role) => role === value.as);
   if (as === undefined) throw refuse('as is not a signer’s role');
@@ -182,14 +216,6 @@ function readSignature(value: unknown): Signature {
   if (!isTime(at)) throw refuse('at is not a time');
   if (typeof sig !== 'string' || !BYTES_64.test(sig)) throw refuse('sig is not 64 bytes');
   return { as, by, key, at, sig };
-}
-
-/** Requires exactly the given members, in canonical order (the line was checked to be canonical). */
-function requireKeys(value: JsonObject, wanted: readonly string[], what: string): void {
-  const keys = Object.keys(value);
-  if (keys.length !== wanted.length || keys.some((key, i) => key !== wanted[i])) {
-    throw refuse(`the members of the ${what} are not ${wanted.join(', ')}`);
-  }
 }
 
 function refuse(what: string): LedgerError {
