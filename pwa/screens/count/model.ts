@@ -1,6 +1,7 @@
 import type { ScanResult } from '../../../shared/codes/scan-result.ts';
 import type { Body, CountMethod } from '../../../shared/domain/entries.ts';
 import { readTypedQuantity } from '../../../shared/domain/quantity.ts';
+import type { Schedule } from '../../../shared/domain/schema.ts';
 import type { CountLine } from '../../../shared/protocol/ledger.ts';
 
 /**
@@ -45,7 +46,7 @@ export const MAX_LINES = 500;
 export function productsOf(sheet: readonly CountLine[]) {
   const groups = new Map<
     string,
-    { key: string; name: string; strength?: string; schedule: string; containers: number }
+    { key: string; name: string; strength?: string; schedule: Schedule; containers: number }
   >();
   for (const line of inCabinetOrder(sheet)) {
     const key = productKey(line);
