@@ -1,6 +1,6 @@
 /** The camera behind the scanner view, with every refusal in words. */
 
-export type CameraCode = 'not-secure' | 'not-allowed' | 'no-camera' | 'in-use' | 'failed';
+export type CameraCode = 'not-secure' | 'not-allowed' | 'no-camera' | 'in-use' | 'ended' | 'failed';
 
 /** Why there is no picture; the message is for the person and says what to do. */
 export class CameraError extends Error {
@@ -18,6 +18,8 @@ const SENTENCES: Readonly<Record<CameraCode, string>> = {
   'no-camera': 'No camera was found. Plug one in and start again, use a USB scanner, or type the code.',
   'in-use':
     'The camera cannot be used now; another program may hold it. Close that program and start again, or type the code.',
+  ended:
+    'The picture ended: the camera was unplugged, or another program took it. Start it again, use a USB scanner, or type the code.',
   failed: 'The camera did not start. Try again, use a USB scanner, or type the code.',
 };
 

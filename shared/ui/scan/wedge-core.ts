@@ -75,7 +75,7 @@ const isSure = (state: WedgeState): boolean => state.keys >= SURE_AFTER;
 
 /** The character that a key stands for in a burst; undefined for one that no scanner sends. */
 function character({ key, code, ctrl, alt }: WedgeKey): string | undefined {
-  if (key === GS || key === 'F8' || (ctrl && (key === ']' || code === 'BracketRight'))) return GS;
+  if (key === GS || key === 'F8' || (ctrl && !alt && (key === ']' || code === 'BracketRight'))) return GS;
   if (ctrl && /^[jm]$/i.test(key)) return '\n';
   if (key === 'Enter' || key === 'Tab') return '\n';
   // AltGr is Ctrl and Alt together, and makes plain characters such as ] on many keyboards.
@@ -90,10 +90,12 @@ function toScan(text: string): WedgeScan {
 }
 
 function onAltPad(state: WedgeState, key: WedgeKey): { state: WedgeState; action: WedgeAction } | undefined {
+  // With Alt down the number pad types nothing by itself, so there is nothing to swallow.
   const digit = /^Numpad(\d)$/.exec(key.code)?.[1];
   if (key.alt && !key.ctrl && digit !== undefined && !key.up) {
-    const pad = state.pad + digit;
-    return { state: { ...state, pad, last: key.at }, action: { kind: 'swallow' } };
+    const pad = key.at - state.last <= FAST_MS ? state.pad + digit : digit;
+    const going = pad === digit && key.at - state.last > FAST_MS ? IDLE : state;
+    return { state: { ...going, pad, last: key.at }, action: { kind: 'pass' } };
   }
   if (key.up && key.key === 'Alt' && state.pad !== '') {
     const typed = String.fromCharCode(Number(state.pad) % 256);
@@ -109,7 +111,7 @@ function take(state: WedgeState, typed: string, at: number): { state: WedgeState
     return { state: IDLE, action: enough ? { kind: 'scan', scan: toScan(going.text) } : { kind: 'pass' } };
   }
   const next = { text: going.text + typed, keys: going.keys + 1, last: at, pad: '' };
-  if (next.keys === 1) return { state: next, action: { kind: typed === GS ? 'pass' : 'begin' } };
+  if (next.keys === 1) return { state: next, action: { kind: 'begin' } };
   // A separator is no typing of a person's: it may not reach the field or trigger F8 and Ctrl+].
   return { state: next, action: { kind: next.keys > SURE_AFTER || typed === GS ? 'swallow' : 'pass' } };
 }
