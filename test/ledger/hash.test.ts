@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { toHex, utf8 } from '../../shared/ledger/bytes.ts';
 import { hashHex, leafHash, loadSha256, nodeHash, plainSha256 } from '../../shared/ledger/hash.ts';
 
@@ -38,4 +38,17 @@ test('a hash stays what it was when the next is made', () => {
   const before = toHex(first);
   wasm(utf8('b'));
   expect(toHex(first)).toBe(before);
+});
+
+test('where WebAssembly is refused, the plain one steps in', async () => {
+  const refuse = () => Promise.reject(new EvalError('refused by the content security policy'));
+  vi.stubGlobal('WebAssembly', { ...WebAssembly, compile: refuse, instantiate: refuse });
+  vi.resetModules();
+  try {
+    const fresh = await import('../../shared/ledger/hash.ts');
+    const sha = await fresh.loadSha256();
+    expect(sha).toBe(fresh.plainSha256);
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });
