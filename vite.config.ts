@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
@@ -120,8 +121,77 @@ const pwa = async (): Promise<UserConfig> => ({
   ],
 });
 
+/** Lets the page run the script and style that stand in it, by their hashes, and reach nothing else. */
+const withOwnHashes = (): Plugin => ({
+  name: 'countersign-own-hashes',
+  apply: 'build',
+  enforce: 'post',
+  generateBundle: {
+    order: 'post',
+    handler(_options, bundle) {
+      const page = bundle['verify.html'];
+      if (page?.type !== 'asset') throw new Error('verify.html was not built');
+      const html = String(page.source);
+      const hashes = (tag: string) =>
+        [...html.matchAll(new RegExp(`<${tag}[^>]*>([\\s\\S]*?)</${tag}>`, 'g'))]
+          .map(([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
+          .join(' ');
+      const policy = `default-src 'none'; script-src ${hashes('script')} 'wasm-unsafe-eval'; style-src ${hashes('style')}; img-src data:; base-uri 'none'; form-action 'none'`;
+      page.source = html.replace('%CONTENT_SECURITY_POLICY%', () => policy);
+    },
+  },
+});
+
+/** One file that needs nothing beside it: opened from a disk, with no network. */
+const verifierPage = async (): Promise<UserConfig> => ({
+  ...jsx,
+  root: at('pwa'),
+  publicDir: false,
+  build: {
+    outDir: `${dist}/verify`,
+    emptyOutDir: true,
+    target: 'es2022',
+    rollupOptions: { input: at('pwa/verify.html') },
+  },
+  plugins: [
+    (await import('vite-plugin-singlefile')).viteSingleFile({ removeViteModuleLoader: true }),
+    withOwnHashes(),
+  ],
+});
+
+/** The app that the extension belongs to. A clinic that serves it elsewhere builds with its own. */
+const pwaOrigin = process.env.COUNTERSIGN_ORIGIN ?? 'http://localhost:4173';
+/** The made-up PMS that `npm start` serves: the only site that the extension may read without being asked. */
+const demoPms = process.env.COUNTERSIGN_PMS ?? 'http://127.0.0.1:4180';
+
+const extension = async (): Promise<UserConfig> => ({
+  ...jsx,
+  root,
+  publicDir: false,
+  define: { __PWA_ORIGIN__: JSON.stringify(pwaOrigin) },
+  worker: { format: 'es' },
+  build: {
+    outDir: `${dist}/extension`,
+    emptyOutDir: true,
+    target: 'es2023',
+    modulePreload: false,
+    rollupOptions: { input: { offscreen: at('extension/offscreen/index.html') } },
+  },
+  plugins: [
+    (await import('@crxjs/vite-plugin')).crx({
+      manifest: (await import('./extension/manifest.ts')).manifestFor({
+        pwaOrigin,
+        demoPms,
+        version: '0.1.0',
+      }),
+    }),
+  ],
+});
+
 export default defineConfig(async ({ mode }) => {
   switch (mode) {
+    case 'extension':
+      return extension();
     case 'cli':
       return {
         build: {
@@ -135,6 +205,8 @@ export default defineConfig(async ({ mode }) => {
       };
     case 'pwa':
       return pwa();
+    case 'verifier':
+      return verifierPage();
     default:
       return test;
   }

@@ -42,6 +42,8 @@ const standing = v.variant('state', [
     state: v.literal('not-paired'),
     code: v.pipe(v.string(), v.regex(/^\d{6}$/)),
   }),
+  /** Said by the offscreen document, when the app's page does not answer. */
+  v.strictObject({ kind: v.literal('standing'), state: v.literal('unreachable') }),
 ]);
 export type Standing = v.InferOutput<typeof standing>;
 

@@ -41,7 +41,7 @@ const signedStatement = v.strictObject({
   at: time,
   sig: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{86}$/)),
 });
-const appendInput = v.strictObject({
+export const appendInput = v.strictObject({
   entry: entryDraft,
   signatures: v.pipe(v.array(signedStatement), v.minLength(1), v.maxLength(4)),
 });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { hash, id, time } from '../domain/schema.ts';
 import { rememberedHead } from './capture-schema.ts';
+import { FIELD_LIMITS, plainLine } from './page-text.ts';
 
 /**
  * What is said between the PMS page's content script, the background and the capture frame, apart from the calls of
@@ -10,34 +11,6 @@ import { rememberedHead } from './capture-schema.ts';
 
 const optional = v.exactOptional;
 const short = (max: number) => v.pipe(v.string(), v.maxLength(max));
-
-/** Control, bidirectional and zero-width characters: what makes text look like something that it is not. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are what is taken out
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff]/g;
-
-/** Text of a page as one plain line of at most `max` characters; `undefined` when nothing is left of it. */
-export function plainLine(text: string, max: number): string | undefined {
-  const line = text
-    .slice(0, max * 8)
-    .replace(UNSEEN, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, max)
-    .trim();
-  return line === '' ? undefined : line;
-}
-
-/** Longest text taken from a page for each field, in characters. */
-export const FIELD_LIMITS = {
-  patient: 120,
-  species: 60,
-  owner: 120,
-  address: 200,
-  recordNumber: 60,
-  drug: 120,
-  dose: 60,
-} as const;
-export type SuggestedField = keyof typeof FIELD_LIMITS;
 
 const field = (max: number) =>
   v.pipe(
@@ -68,8 +41,7 @@ export const TAMPERS = ['none', 'covered', 'transparent', 'moved', 'disturbed'] 
 const tamper = v.picklist(TAMPERS);
 export type Tamper = v.InferOutput<typeof tamper>;
 
-const NONCE = /^[0-9a-f]{64}$/;
-const nonce = v.pipe(v.string(), v.regex(NONCE));
+const nonce = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
 /** From the content script to the background. */
 const fromPage = v.variant('kind', [
@@ -104,7 +76,8 @@ const fromFrame = v.variant('kind', [
   v.strictObject({ kind: v.literal('read-page') }),
   v.strictObject({ kind: v.literal('put-note'), text: noteLine }),
   v.strictObject({ kind: v.literal('close') }),
-  v.strictObject({ kind: v.literal('pair-again') }),
+  v.strictObject({ kind: v.literal('try-again') }),
+  v.strictObject({ kind: v.literal('accept-ledger') }),
 ]);
 export type FromFrame = v.InferOutput<typeof fromFrame>;
 
@@ -170,8 +143,8 @@ export const parseFromPage = parser(fromPage);
 export const parseFromFrame = parser(fromFrame);
 export const parseToFrame = parser(toFrame);
 export const parsePage = parser(v.nullable(page));
+export const parseSite = parser(site);
+export const parseTamper = parser(tamper);
 export const parseNoteResult = parser(noteResult);
-export const isNonce = (text: string): boolean => NONCE.test(text);
-
 /** Names of the runtime ports. */
 export const PORTS = { frame: 'countersign-frame', bridge: 'countersign-bridge' } as const;

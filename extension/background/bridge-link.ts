@@ -1,0 +1,116 @@
+import {
+  declined,
+  parseReply,
+  parseStanding,
+  type Reply,
+  type Standing,
+  UNREACHABLE,
+} from '../../shared/protocol/bridge.ts';
+import type { CaptureMethod } from '../../shared/protocol/capture-schema.ts';
+import { type LinkState, PORTS } from '../../shared/protocol/overlay.ts';
+import { openOffscreen } from './offscreen.ts';
+
+/** The slowest honest answer is a PIN on an old tablet; after this the ledger counts as out of reach. Milliseconds. */
+const PATIENCE = 30_000;
+
+type Line = { port: chrome.runtime.Port; standing: Promise<Standing> };
+
+/**
+ * The way to the ledger: a port to the offscreen document, which holds the bridge. Made when it is needed, by this
+ * side, so that neither keeps the other awake; the worker that comes after a death makes a new one.
+ */
+export class BridgeLink {
+  #line: Promise<Line> | null = null;
+  readonly #waiting = new Map<string, (reply: Reply) => void>();
+  readonly #onState: (state: LinkState) => void;
+
+  constructor(onState: (state: LinkState) => void) {
+    this.#onState = onState;
+  }
+
+  /** Sends a call and waits for its reply. Never rejects: what goes wrong on the way is a refusal. */
+  async call(method: CaptureMethod, args: readonly unknown[]): Promise<Reply> {
+    const id = crypto.randomUUID();
+    try {
+      const line = await this.#connected();
+      const standing = await line.standing;
+      if (standing.state !== 'paired') return declined(id, refusalFor(standing));
+      return await this.#ask(line.port, id, { kind: 'call', id, method, args: [...args] });
+    } catch {
+      this.#line = null;
+      return declined(id, UNREACHABLE);
+    }
+  }
+
+  /** Asks the bridge anew whether it answers us: after the app was started, or a person has approved. */
+  async tryAgain(): Promise<void> {
+    const line = await this.#connected().catch(() => null);
+    line?.port.postMessage({ kind: 'try-again' });
+  }
+
+  /** Where things stand, once that is known. */
+  async state(): Promise<LinkState> {
+    const line = await this.#connected().catch(() => null);
+    return linkState((await line?.standing) ?? UNANSWERED);
+  }
+
+  #ask(port: chrome.runtime.Port, id: string, message: unknown): Promise<Reply> {
+    return new Promise((resolve) => {
+      const finish = (reply: Reply) => {
+        clearTimeout(timer);
+        this.#waiting.delete(id);
+        resolve(reply);
+      };
+      const timer = setTimeout(() => finish(declined(id, UNREACHABLE)), PATIENCE);
+      this.#waiting.set(id, finish);
+      port.postMessage(message);
+    });
+  }
+
+  #connected(): Promise<Line> {
+    this.#line ??= this.#connect().catch((error) => {
+      this.#line = null;
+      throw error;
+    });
+    return this.#line;
+  }
+
+  async #connect(): Promise<Line> {
+    this.#onState({ state: 'connecting' });
+    await openOffscreen();
+    const port = chrome.runtime.connect(undefined, { name: PORTS.bridge });
+    let settle: (standing: Standing) => void = () => {};
+    const line = { port, standing: new Promise<Standing>((resolve) => (settle = resolve)) };
+    port.onMessage.addListener((message: unknown) => {
+      const standing = parseStanding(message);
+      if (standing) {
+        settle(standing);
+        line.standing = Promise.resolve(standing);
+        this.#onState(linkState(standing));
+        return;
+      }
+      const reply = parseReply(message);
+      if (reply) this.#waiting.get(reply.id)?.(reply);
+    });
+    port.onDisconnect.addListener(() => {
+      this.#line = null;
+      settle(UNANSWERED);
+      for (const [id, finish] of this.#waiting) finish(declined(id, UNREACHABLE));
+      this.#onState({ state: 'unreachable' });
+    });
+    return line;
+  }
+}
+
+const UNANSWERED: Standing = { kind: 'standing', state: 'unreachable' };
+
+const linkState = (standing: Standing): LinkState =>
+  standing.state === 'not-paired' ? { state: 'not-paired', code: standing.code } : { state: standing.state };
+
+const refusalFor = (standing: Standing) =>
+  standing.state === 'not-paired'
+    ? {
+        code: 'not-paired' as const,
+        message: `The ledger does not know this extension yet. Open the Countersign app, Settings, and approve code ${standing.code}.`,
+      }
+    : UNREACHABLE;

@@ -1,0 +1,106 @@
+import { parseAnswer } from '../../shared/protocol/bridge.ts';
+import type { HeadAlarm, LinkState } from '../../shared/protocol/overlay.ts';
+import { showBadge } from './badge.ts';
+import { BridgeLink } from './bridge-link.ts';
+import { Courier } from './courier.ts';
+import { type Frames, parseFrames } from './frames.ts';
+import { judgeHead, parseRemembered } from './head-memory.ts';
+import { closeOffscreen } from './offscreen.ts';
+import { Outbox } from './outbox.ts';
+import { openOutboxDb } from './outbox-db.ts';
+import { OpenPorts } from './ports.ts';
+import { type Shelf, shelfAt, storagePlace } from './shelf.ts';
+import { parseTickets, type Tickets } from './tickets.ts';
+
+export const ALARM = 'countersign-drain';
+
+/** What the background has in hand while it lives. All that has to outlive it is in the outbox and on the shelves. */
+export class Desk {
+  readonly ports = new OpenPorts();
+  readonly tickets: Shelf<Tickets> = shelfAt(storagePlace('session', 'tickets'), parseTickets);
+  readonly frames: Shelf<Frames> = shelfAt(storagePlace('session', 'frames'), parseFrames);
+  readonly #head = shelfAt(storagePlace('local', 'head'), parseRemembered);
+  readonly #outbox: Promise<Outbox>;
+  readonly link: BridgeLink;
+  linkState: LinkState = { state: 'connecting' };
+  alarm: HeadAlarm | null = null;
+
+  constructor() {
+    this.link = new BridgeLink((state) => this.#linkChanged(state));
+    this.#outbox = openOutboxDb().then(
+      ({ store, sealer }) =>
+        new Outbox(
+          store,
+          sealer,
+          () => new Date().toISOString(),
+          () => void this.outboxChanged(),
+        ),
+    );
+  }
+
+  outbox(): Promise<Outbox> {
+    return this.#outbox;
+  }
+
+  async courier(): Promise<Courier> {
+    this.#courier ??= new Courier(
+      await this.#outbox,
+      (method, args) => this.link.call(method, args),
+      () => void this.lookAtHead(),
+    );
+    return this.#courier;
+  }
+  #courier: Courier | null = null;
+
+  /** Shows what waits, and sees to it that somebody looks again while anything does. */
+  async outboxChanged(): Promise<void> {
+    const waiting = await (await this.#outbox).waiting();
+    this.ports.toAll({ kind: 'waiting', waiting });
+    await showBadge(waiting.length, this.alarm !== null);
+    if (waiting.length > 0) await chrome.alarms.create(ALARM, { periodInMinutes: 1 });
+  }
+
+  /** Sends what waits, if anything does: the bridge is not woken for nothing. */
+  async drain(): Promise<void> {
+    const outbox = await this.#outbox;
+    const [signed, drafts] = await Promise.all([outbox.toSend(), outbox.toTell()]);
+    if (signed.length + drafts.length > 0) await (await this.courier()).drain();
+  }
+
+  /** Each minute while something is open or waits; afterwards the bridge is closed, and unlocked keys with it. */
+  async tick(): Promise<void> {
+    await this.drain();
+    const waiting = await (await this.#outbox).waiting();
+    if (this.ports.size > 0) return;
+    await closeOffscreen();
+    if (waiting.length === 0) await chrome.alarms.clear(ALARM);
+  }
+
+  /** Compares the ledger with the head that is remembered here. */
+  async lookAtHead(): Promise<void> {
+    const reply = await this.link.call('status', []);
+    const status = reply.ok ? parseAnswer('status', reply.value) : null;
+    if (!status?.ok) return;
+    const alarm = await this.#head.change((remembered) => {
+      const judged = judgeHead(remembered, status.value);
+      return { next: judged.remember, result: judged.alarm };
+    });
+    const changed = JSON.stringify(alarm) !== JSON.stringify(this.alarm);
+    this.alarm = alarm;
+    if (!changed) return;
+    this.ports.toAll({ kind: 'alarm', alarm });
+    await this.outboxChanged();
+  }
+
+  /** A person has looked at the alarm and says that this is the ledger now. */
+  async acceptLedger(): Promise<void> {
+    await this.#head.change(() => ({ next: null, result: undefined }));
+    await this.lookAtHead();
+  }
+
+  #linkChanged(state: LinkState): void {
+    this.linkState = state;
+    this.ports.toAll({ kind: 'link', link: state });
+    if (state.state === 'paired') void this.lookAtHead().then(() => this.drain());
+  }
+}

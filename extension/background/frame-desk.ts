@@ -1,0 +1,154 @@
+import {
+  accepted,
+  type Call,
+  declined,
+  MALFORMED,
+  parseAnswer,
+  parseArguments,
+  parseCall,
+  type Reply,
+  UNREACHABLE,
+} from '../../shared/protocol/bridge.ts';
+import { done } from '../../shared/protocol/outcome.ts';
+import { type FromFrame, parseFromFrame, type SiteReading } from '../../shared/protocol/overlay.ts';
+import { ALARM, type Desk } from './desk.ts';
+import { admitFrame, changeFrame, type Frame } from './frames.ts';
+import { askPage, putNote, readSite, tabInFront } from './page-reader.ts';
+import { standsAlone, tell, type Visitor, visitorOf } from './ports.ts';
+import { burnTicket } from './tickets.ts';
+
+/** Receives a capture frame. Until it has shown a good ticket, nothing that it says is heard. */
+export function receive(desk: Desk, port: chrome.runtime.Port): void {
+  const visitor = visitorOf(port);
+  if (!visitor) return port.disconnect();
+  let inside: Promise<Inside | null> | null = null;
+  port.onMessage.addListener(async (message: unknown) => {
+    const said = parseFromFrame(message);
+    if (inside === null) {
+      inside = said?.kind === 'enter' ? enter(desk, port, visitor, said.nonce) : Promise.resolve(null);
+      if (await inside) return;
+      tell(port, { kind: 'turned-away' });
+      return port.disconnect();
+    }
+    const place = await inside;
+    if (!place) return;
+    const call = parseCall(message);
+    if (call) tell(port, await answer(desk, call));
+    else if (said) await hear(desk, port, place, said);
+  });
+}
+
+type Inside = { tab: number | null; alone: boolean };
+
+async function enter(
+  desk: Desk,
+  port: chrome.runtime.Port,
+  visitor: Visitor,
+  nonce: string | null,
+): Promise<Inside | null> {
+  const frame = standsAlone(visitor)
+    ? { tab: -1, site: null, tamper: 'none' as const }
+    : await knownFrame(desk, visitor, nonce);
+  if (!frame) return null;
+  const alone = standsAlone(visitor);
+  const tab = alone ? (visitor.tab ?? (await tabInFront())) : frame.tab;
+  desk.ports.add(port, alone ? null : tab);
+  await chrome.alarms.create(ALARM, { periodInMinutes: 1 });
+  tell(port, {
+    kind: 'welcome',
+    tab,
+    site: frame.site,
+    tamper: frame.tamper,
+    link: desk.linkState,
+    alarm: desk.alarm,
+    waiting: await (await desk.outbox()).waiting(),
+  });
+  void desk.link.state().then((link) => tell(port, { kind: 'link', link }));
+  return { tab, alone };
+}
+
+/** A frame that was here before the worker died comes back by its document id; a new one shows its ticket. */
+async function knownFrame(desk: Desk, visitor: Visitor, nonce: string | null): Promise<Frame | null> {
+  const { tab, document } = visitor;
+  if (tab === null) return null;
+  const known = (await desk.frames.read())[document];
+  if (known) return known.tab === tab ? known : null;
+  const ticket = nonce === null ? null : await burnTicket(desk.tickets, nonce, tab, Date.now());
+  if (!ticket) return null;
+  const frame: Frame = { tab, site: ticket.site, tamper: 'none' };
+  await admitFrame(desk.frames, document, frame);
+  return frame;
+}
+
+async function hear(desk: Desk, port: chrome.runtime.Port, place: Inside, said: FromFrame): Promise<void> {
+  switch (said.kind) {
+    case 'enter':
+      return;
+    case 'read-page': {
+      const tab = place.alone ? await tabInFront() : place.tab;
+      const site: SiteReading | null = tab === null ? null : await readSite(tab);
+      if (tab !== null) await changeFrame(desk.frames, tab, { site });
+      return tell(port, { kind: 'site', site });
+    }
+    case 'put-note': {
+      const tab = place.alone ? await tabInFront() : place.tab;
+      return tell(port, { kind: 'note', result: tab === null ? 'no-page' : await putNote(tab, said.text) });
+    }
+    case 'close':
+      if (!place.alone && place.tab !== null) await askPage(place.tab, { kind: 'close' });
+      return;
+    case 'try-again':
+      await desk.link.tryAgain();
+      return;
+    case 'accept-ledger':
+      // Only from a window of its own: a page must not be able to steer a click to it.
+      if (place.alone) await desk.acceptLedger();
+      return;
+  }
+}
+
+/** Answers a call: drafts and signed entries go through the outbox, everything else straight to the ledger. */
+async function answer(desk: Desk, call: Call): Promise<Reply> {
+  if (parseArguments(call.method, call.args) === null) return declined(call.id, MALFORMED);
+  try {
+    return await answerBy(desk, call);
+  } catch {
+    return declined(call.id, UNREACHABLE);
+  }
+}
+
+async function answerBy(desk: Desk, call: Call): Promise<Reply> {
+  const outbox = await desk.outbox();
+  switch (call.method) {
+    case 'saveDraft': {
+      const args = parseArguments('saveDraft', call.args);
+      if (!args) return declined(call.id, MALFORMED);
+      await outbox.saveDraft(args[0]);
+      void desk.courier().then((courier) => courier.tellDrafts());
+      return accepted(call.id, done(undefined));
+    }
+    case 'append': {
+      const args = parseArguments('append', call.args);
+      if (!args) return declined(call.id, MALFORMED);
+      return accepted(call.id, await (await desk.courier()).append(args[0]));
+    }
+    case 'dropDraft': {
+      const args = parseArguments('dropDraft', call.args);
+      if (!args) return declined(call.id, MALFORMED);
+      await outbox.drop(args[0]);
+      const reply = await desk.link.call('dropDraft', args);
+      return reply.ok ? accepted(call.id, undefined) : accepted(call.id, undefined);
+    }
+    case 'drafts': {
+      const own = await outbox.drafts();
+      const reply = await desk.link.call('drafts', []);
+      const theirs = reply.ok ? parseAnswer('drafts', reply.value) : null;
+      const more = theirs?.ok ? theirs.value.filter((d) => !own.some((o) => o.entryId === d.entryId)) : [];
+      return accepted(call.id, [...own, ...more]);
+    }
+    default: {
+      const reply = await desk.link.call(call.method, call.args);
+      return { ...reply, id: call.id };
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import type { Tamper } from '../../shared/protocol/overlay.ts';
+
+/** What is measured of the frame's place in the page, apart from how, so that the judgement can be tested. */
+export type Place = {
+  connected: boolean;
+  rect: { left: number; top: number; width: number; height: number };
+  expected: { left: number; top: number; width: number; height: number };
+  opacity: number;
+  visible: boolean;
+  /** What is topmost at the probed points: ours or somebody else's. */
+  probes: readonly boolean[];
+  foreignChanges: number;
+};
+
+/** Changes of the host by the page that are undone quietly; a page that goes on is fighting, and the frame gives up. */
+export const FOREIGN_LIMIT = 10;
+const SLACK = 2;
+
+/**
+ * Is the frame where and how it was put? Pages that hide, cover or move it are the ways of getting a real click for
+ * something that the person did not see (DOM-based clickjacking).
+ */
+export function judgePlace(place: Place): Tamper {
+  if (!place.connected || place.foreignChanges > FOREIGN_LIMIT) return 'disturbed';
+  if (!place.visible || place.opacity < 0.99) return 'transparent';
+  const sides = ['left', 'top', 'width', 'height'] as const;
+  if (sides.some((side) => Math.abs(place.rect[side] - place.expected[side]) > SLACK)) return 'moved';
+  return place.probes.every((ours) => ours) ? 'none' : 'covered';
+}
+
+/** The product of the opacities from an element up to the root. */
+export function opacityOf(element: Element): number {
+  let opacity = 1;
+  for (let at: Element | null = element; at; at = at.parentElement)
+    opacity *= Number(getComputedStyle(at).opacity);
+  return opacity;
+}
+
+/** Centre and four inner corners, as shares of the rectangle. */
+export const PROBES: readonly (readonly [number, number])[] = [
+  [0.5, 0.5],
+  [0.08, 0.05],
+  [0.92, 0.05],
+  [0.08, 0.95],
+  [0.92, 0.95],
+];
