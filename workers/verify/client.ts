@@ -1,11 +1,12 @@
 /** The page's side of the check: a worker a check, ended with it. Cancelling ends the worker where it stands. */
 import { proxy, type Remote, releaseProxy, transfer, wrap } from 'comlink';
 import type { Verdict } from '../../shared/verifier/verdict.ts';
-import type { OnProgress, PackageAnswer, VerifyInput, VerifyWorker } from './verify.worker.ts';
+import type { PackageAnswer } from '../package/check-file.ts';
+import type { OnProgress, VerifyInput, VerifyWorker } from './verify.worker.ts';
 
 export type { KnownHead, VerifyProgress } from '../../shared/verifier/ports.ts';
 export type { ConformityFinding, Failure, Summary, Verdict } from '../../shared/verifier/verdict.ts';
-export type { PackageAnswer } from './verify.worker.ts';
+export type { PackageAnswer } from '../package/check-file.ts';
 
 export type CheckOptions = VerifyInput & {
   readonly onProgress?: OnProgress;

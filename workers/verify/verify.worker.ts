@@ -5,16 +5,9 @@ import type { LedgerSource } from '../../shared/protocol/ledger.ts';
 import type { KnownHead, VerifyOptions, VerifyPorts, VerifyProgress } from '../../shared/verifier/ports.ts';
 import type { Verdict } from '../../shared/verifier/verdict.ts';
 import { verifyLog } from '../../shared/verifier/verify-log.ts';
-import { verifyPackage } from '../../shared/verifier/verify-package.ts';
-import { readPackage } from '../package/unzip.ts';
-import type { ZipCode } from '../package/zip-directory.ts';
+import { checkPackageFile, type PackageAnswer } from '../package/check-file.ts';
 import { startSignaturePool } from './signature-pool.ts';
 import { linesOf, sizeOf } from './source.ts';
-
-/** What a package file came to. `refused`: it could not be opened as a package at all. */
-export type PackageAnswer =
-  | { readonly kind: 'verdict'; readonly verdict: Verdict }
-  | { readonly kind: 'refused'; readonly code: ZipCode; readonly message: string };
 
 export type VerifyInput = {
   readonly heads?: readonly KnownHead[];
@@ -54,12 +47,11 @@ const worker = {
   },
 
   async package(file: Blob, input: VerifyInput, onProgress: OnProgress): Promise<PackageAnswer> {
-    const read = await readPackage(new Uint8Array(await file.arrayBuffer()));
-    if (!read.ok) return { kind: 'refused', code: read.code, message: read.message };
-    const verdict = await withPorts(file.size > WORTH_SHARING, (ports) =>
-      verifyPackage(read.files, ports, optionsOf(input, onProgress)),
+    const zip = new Uint8Array(await file.arrayBuffer());
+    const { answer } = await withPorts(file.size > WORTH_SHARING, (ports) =>
+      checkPackageFile(zip, ports, optionsOf(input, onProgress)),
     );
-    return { kind: 'verdict', verdict };
+    return answer;
   },
 };
 export type VerifyWorker = typeof worker;

@@ -1,0 +1,48 @@
+import { readFile, stat } from 'node:fs/promises';
+import { webCryptoEd25519 } from '../../shared/ledger/ed25519.ts';
+import { loadSha256 } from '../../shared/ledger/hash.ts';
+import { checkPackageFile, type PackageAnswer } from '../package/check-file.ts';
+import { MAX_EXPANDED } from '../package/unzip.ts';
+import { readArguments, USAGE } from './arguments.ts';
+import { reportText } from './report.ts';
+
+// Node 20 calls Ed25519 in WebCrypto experimental on every run; other warnings still show.
+process.removeAllListeners('warning');
+process.on('warning', (warning) => {
+  if (warning.name !== 'ExperimentalWarning') process.stderr.write(`${warning.name}: ${warning.message}\n`);
+});
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<0 | 1 | 2> {
+  const wanted = readArguments(args);
+  if (!wanted.ok) {
+    process.stderr.write(`${wanted.message}\n\n${USAGE}`);
+    return 2;
+  }
+  const zip = await read(wanted.file);
+  if (typeof zip === 'string') {
+    process.stderr.write(`${zip}\n`);
+    return 2;
+  }
+  const ports = { sha: await loadSha256(), verify: webCryptoEd25519(globalThis.crypto.subtle) };
+  const { answer } = await checkPackageFile(zip, ports, { heads: wanted.heads });
+  process.stdout.write(wanted.json ? `${JSON.stringify(answer, null, 2)}\n` : reportText(answer));
+  return exitCode(answer, wanted.strict);
+}
+
+async function read(file: string): Promise<Uint8Array | string> {
+  try {
+    const { size } = await stat(file);
+    if (size > MAX_EXPANDED) return `${file} is larger than a package may be.`;
+    return await readFile(file);
+  } catch (error) {
+    return `${file} cannot be read: ${error instanceof Error ? error.message : 'unknown reason'}.`;
+  }
+}
+
+function exitCode(answer: PackageAnswer, strict: boolean): 0 | 1 | 2 {
+  if (answer.kind === 'refused') return 2;
+  const { integrity, conformity } = answer.verdict;
+  return integrity.ok && (conformity.ok || !strict) ? 0 : 1;
+}
