@@ -1,0 +1,137 @@
+import Dexie from 'dexie';
+import type { Body, EntryType } from '../../shared/domain/entries.ts';
+import { STRICT_POLICY } from '../../shared/domain/policy.ts';
+import type {
+  CreateLedger,
+  EntryDraft,
+  LedgerService,
+  Receipt,
+  SignedStatement,
+  Signer,
+} from '../../shared/protocol/ledger.ts';
+import type { Outcome } from '../../shared/protocol/outcome.ts';
+import type { ServiceOptions } from '../../workers/ledger/context.ts';
+import { createService, type LedgerCore } from '../../workers/ledger/service.ts';
+
+export const PIN = '271828';
+export const OTHER_PIN = '314159';
+
+export const CLINIC: CreateLedger = {
+  facility: {
+    name: 'Test Animal Hospital',
+    address: '2 Test Street, Nowhere, CO 80000',
+    deaNumber: 'FD1234563',
+    timeZone: 'America/Denver',
+  },
+  deviceName: 'Test device',
+  registrant: { name: 'Dr. Test Person', pin: PIN },
+  policy: STRICT_POLICY,
+};
+
+/** A database name of this test's own. */
+export const freshName = () => `test-${crypto.randomUUID()}`;
+
+export async function freshService(options: ServiceOptions = {}) {
+  const name = options.name ?? freshName();
+  const made = await createService({ ...options, name });
+  return { ...made, name, remove: () => removeDatabase(made.context.db) };
+}
+
+export async function removeDatabase(db: Dexie): Promise<void> {
+  db.close();
+  await Dexie.delete(db.name);
+}
+
+export function value<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(`${outcome.refusal.code}: ${outcome.refusal.message}`);
+  return outcome.value;
+}
+
+type Service = LedgerCore | LedgerService;
+
+/** An entry on the present head. */
+export async function draft<T extends EntryType>(
+  service: Service,
+  by: string,
+  type: T,
+  body: Body<T>,
+): Promise<EntryDraft> {
+  const { hash } = await service.head();
+  return { id: await service.newId(), type, at: new Date().toISOString(), after: hash, by, body };
+}
+
+export async function signed(
+  service: Service,
+  entry: EntryDraft,
+  signers: readonly Signer[],
+): Promise<SignedStatement[]> {
+  const signatures: SignedStatement[] = [];
+  for (const signer of signers) signatures.push(value(await service.sign(entry, signer)));
+  return signatures;
+}
+
+/** Builds, signs and appends; the first signer is the performer. */
+export async function act<T extends EntryType>(
+  service: Service,
+  type: T,
+  body: Body<T>,
+  signers: readonly Signer[],
+): Promise<Receipt> {
+  const entry = await draft(service, signers[0]?.by ?? '', type, body);
+  return value(await service.append({ entry, signatures: await signed(service, entry, signers) }));
+}
+
+export type Stocked = {
+  registrant: Signer & { session: string };
+  technician: Signer & { session: string };
+  product: string;
+  container: string;
+};
+
+/** A ledger with a registrant, a technician, one product and one vial of 10 mL. Both are signed in. */
+export async function stock(service: Service): Promise<Stocked> {
+  value(await service.create(CLINIC));
+  const by = (await service.staff())[0]?.id ?? '';
+  const one = value(await service.unlock(by, PIN));
+  const registrant = { as: 'performer' as const, by, session: one.session };
+  const { staff, publicKey } = value(await service.prepareStaff(OTHER_PIN));
+  await act(
+    service,
+    'staff.enrolled',
+    { staff: { id: staff, name: 'Tess Technician', role: 'technician', publicKey } },
+    [registrant],
+  );
+  const two = value(await service.unlock(staff, OTHER_PIN));
+  const product = await service.newId();
+  await act(
+    service,
+    'product.added',
+    {
+      product: {
+        ...{ id: product, name: 'Ketamine', strength: '100 mg/mL', form: 'injection', schedule: 'III' },
+        ...{ unit: 'mL', holds: '10', gtins: ['00359399114103'] },
+      },
+    },
+    [registrant],
+  );
+  const container = await service.newId();
+  await act(
+    service,
+    'container.received',
+    {
+      containers: [
+        {
+          ...{ id: container, number: 'K-01', product, lot: 'L1', expires: '2031-12-31' },
+          ...{ quantity: '10', unit: 'mL' },
+        },
+      ],
+    },
+    [registrant],
+  );
+  return {
+    registrant,
+    technician: { as: 'performer', by: staff, session: two.session },
+    product,
+    container,
+  };
+}

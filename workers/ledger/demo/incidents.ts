@@ -1,0 +1,127 @@
+import { effectsOf } from '../../../shared/domain/effects.ts';
+import { add, fromTenThousandths, subtract } from '../../../shared/domain/quantity.ts';
+import { readStored } from '../gate/read-record.ts';
+import type { LogStore } from '../store/log-store.ts';
+import { countAll, DAY, draw, HOUR, MINUTE, type Stage, waste } from './days.ts';
+
+/** What does not happen every day: the reasons why somebody would look at a ledger. */
+
+/** A count that does not agree, counted again, and taken up as a discrepancy. Gives its id. */
+export async function miscount(
+  stage: Stage,
+  prefix: string,
+  by: string,
+): Promise<{ id: string; container: string }> {
+  const { actor, clinic, clock } = stage;
+  const product = clinic.products.find((p) => p.demo.prefix === prefix)?.id ?? '';
+  const found = await countAll(stage, 'cycle', { product, by });
+  if (!found) throw new Error(`No open container of ${prefix} to miscount.`);
+  const { container, session, count } = found;
+  const expected = fromTenThousandths(container.balance);
+  const counted = subtract(expected, by);
+  const line = { container: container.id, counted, unit: container.unit, method: 'measured' as const };
+  const again = await actor.act(
+    clinic.people.sol,
+    'count',
+    { session, kind: 'cycle', recounts: count, lines: [line] },
+    { witness: clinic.people.imre },
+  );
+  clock.now += 20 * MINUTE;
+  const id = actor.id();
+  await actor.act(clinic.people.tova, 'discrepancy.opened', {
+    ...{ discrepancy: id, container: container.id, count: again.entryId, expected, counted },
+    ...{ difference: subtract(counted, expected), unit: container.unit },
+    note: 'Counted twice by two people, with the same result.',
+  });
+  clock.now += 5 * MINUTE;
+  await actor
+    .act(clinic.people.petra, 'discrepancy.noted', {
+      ...{ discrepancy: id, note: 'Asked everybody who drew from it since the last count.' },
+    })
+    .catch(() => note(stage, id));
+  return { id, container: container.id };
+}
+
+async function note({ actor, clinic }: Stage, discrepancy: string): Promise<void> {
+  await actor.act(clinic.people.tova, 'discrepancy.noted', {
+    ...{ discrepancy, note: 'Asked everybody who drew from it since the last count.' },
+  });
+}
+
+/** The registrant finds the cause of a discrepancy; the book follows what was counted. */
+export async function resolve(
+  { actor, clinic, clock }: Stage,
+  open: { id: string; container: string },
+): Promise<void> {
+  const state = await actor.state();
+  const held = state.discrepancies[open.id];
+  if (!held) return;
+  clock.now += 30 * MINUTE;
+  await actor.act(
+    clinic.people.wren,
+    'discrepancy.resolved',
+    {
+      ...{ discrepancy: open.id, container: open.container, cause: 'hub-loss', unit: held.unit },
+      note: 'Dead space of the syringes over three weeks; the usual amount for this vial.',
+      adjustment: fromTenThousandths(held.difference),
+    },
+    { witness: clinic.people.imre },
+  );
+}
+
+/** Nobody was free to witness; the cosign came a day later than the policy allows. */
+export async function lateWitness(stage: Stage): Promise<void> {
+  const { actor, clinic, clock } = stage;
+  const stocked = clinic.products[0];
+  const drawn = stocked && (await draw(stage, stocked, { by: clinic.people.sol, leftover: '0.15' }));
+  if (!drawn) throw new Error('No ketamine for the late witness.');
+  clock.now += 5 * MINUTE;
+  const wasted = await waste(stage, drawn, { by: clinic.people.sol, quantity: '0.15' });
+  clock.now += DAY + 5 * HOUR;
+  await actor.act(clinic.people.imre, 'cosign', wasted);
+}
+
+/** A slip of the decimal point, put right: the wrong draw stays in sight. */
+export async function slip(stage: Stage, store: LogStore): Promise<void> {
+  const { actor, clinic, clock } = stage;
+  const stocked = clinic.products.find((p) => p.demo.prefix === 'B');
+  const drawn = stocked && (await draw(stage, stocked, { by: clinic.people.juno, leftover: '0' }));
+  const row = drawn && (await store.byEntry(drawn.draw));
+  const entry = row && readStored(row)?.fold.entry;
+  const effect = entry && effectsOf(entry)[0];
+  if (!row || !effect) throw new Error('No butorphanol for the slip.');
+  clock.now += 4 * MINUTE;
+  await actor.act(clinic.people.juno, 'reversal', {
+    ...{ entry: row.entryId, record: row.hash, reason: 'Wrong vial picked on the screen.' },
+    effect: { container: effect.container, change: fromTenThousandths(-effect.change), unit: effect.unit },
+  });
+  clock.now += 2 * MINUTE;
+  await draw(stage, stocked, { by: clinic.people.juno, leftover: '0' });
+}
+
+/** What stands open on the last day: a leftover, and a waste that waits for its witness. */
+export async function openWork(stage: Stage, now: number): Promise<void> {
+  const { clinic, clock } = stage;
+  const [ketamine, hydromorphone] = clinic.products;
+  if (!ketamine || !hydromorphone) return;
+  clock.now = Math.max(clock.now, now - 3 * HOUR);
+  const first = await draw(stage, hydromorphone, { by: clinic.people.sol, leftover: '0.2' });
+  clock.now += 6 * MINUTE;
+  if (first) await waste(stage, first, { by: clinic.people.sol, quantity: '0.2' });
+  clock.now = Math.max(clock.now, now - 95 * MINUTE);
+  await draw(stage, ketamine, { by: clinic.people.juno, leftover: add('0.1', '0.05') });
+}
+
+/** A vial that will expire within the month. */
+export async function nearlyExpired(stage: Stage, now: number): Promise<void> {
+  const { actor, clinic, clock } = stage;
+  const stocked = clinic.products.find((p) => p.demo.prefix === 'A');
+  if (!stocked) return;
+  const { holds, unit } = stocked.demo.product;
+  const container = {
+    ...{ id: actor.id(), number: 'A-90', product: stocked.id, lot: 'DEMO0420', quantity: holds, unit },
+    expires: new Date(now + 16 * DAY).toISOString().slice(0, 10),
+  };
+  await actor.act(clinic.people.tova, 'container.received', { containers: [container] });
+  clock.now += 5 * MINUTE;
+}

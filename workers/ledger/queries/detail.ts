@@ -1,0 +1,68 @@
+import { fromBase64Url, toHex } from '../../../shared/ledger/bytes.ts';
+import { type KeyRegistry, keyFor } from '../../../shared/ledger/keys.ts';
+import { rootOfFrontier } from '../../../shared/ledger/merkle.ts';
+import { inclusionSpans, proveInclusion } from '../../../shared/ledger/proof.ts';
+import { type ParsedRecord, parseRecord } from '../../../shared/ledger/record.ts';
+import { recordStatements } from '../../../shared/ledger/statement.ts';
+import type { RecordDetail } from '../../../shared/protocol/ledger.ts';
+import { frontierOf, signHead } from '../checkpoint.ts';
+import type { Context } from '../context.ts';
+import type { HeadRow, StoredRecord } from '../store/rows.ts';
+import { readNodes } from '../store/tree.ts';
+import { describe } from './rows.ts';
+import { nameOf } from './words.ts';
+
+/** One record with everything that vouches for it: signatures checked now, and its place in the tree. */
+export async function recordDetail(context: Context, key: number | string): Promise<RecordDetail | null> {
+  const { db, projection, effects } = context;
+  const { state, registry } = await projection.catchUp();
+  const stored = await (typeof key === 'number'
+    ? db.records.get(key)
+    : db.records.where('entryId').equals(key).first());
+  const head = await effects.store.head();
+  if (!stored || !head) return null;
+  const parsed = parsedOf(stored);
+  const [row] = await describe(db, state, [stored]);
+  const later = await db.records.where('refs').equals(stored.entryId).sortBy('seq');
+  const signatures = parsed ? await signaturesOf(context, registry, parsed) : [];
+  if (!row) return null;
+  return {
+    ...{ row, line: stored.line, prev: parsed?.record.prev ?? '' },
+    signatures: signatures.map((s) => ({ ...s, name: nameOf(state, s.by) })),
+    proof: await proofOf(context, head, stored.seq),
+    checkpoint: await signHead(context),
+    referrers: (await describe(db, state, later)).map(({ seq, entryId, type, summary }) => ({
+      ...{ seq, entryId, type, summary },
+    })),
+  };
+}
+
+function parsedOf(stored: StoredRecord): ParsedRecord | null {
+  try {
+    return parseRecord(stored.line);
+  } catch {
+    return null;
+  }
+}
+
+function signaturesOf({ sha, verify }: Context, registry: KeyRegistry, parsed: ParsedRecord) {
+  const statements = recordStatements(sha, parsed);
+  return Promise.all(
+    parsed.record.signatures.map(async ({ as, by, key, at, sig }, i) => {
+      const answer = keyFor(registry, by, key, parsed.record.seq, i === 0 ? 'performer' : 'further');
+      const statement = statements[i];
+      const valid =
+        answer.ok &&
+        statement !== undefined &&
+        (await verify(answer.publicKey, fromBase64Url(sig), statement));
+      return { as, by, key, at, sig, valid };
+    }),
+  );
+}
+
+async function proofOf({ db, sha }: Context, head: HeadRow, seq: number): Promise<RecordDetail['proof']> {
+  const { size } = head;
+  const nodes = await readNodes(db, inclusionSpans(seq, size));
+  const path = proveInclusion(sha, nodes, seq, size).map(toHex);
+  return { size, root: toHex(rootOfFrontier(sha, frontierOf(head))), path };
+}

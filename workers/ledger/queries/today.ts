@@ -1,0 +1,126 @@
+import { isExpired, localDate } from '../../../shared/domain/judge-container.ts';
+import { fromTenThousandths } from '../../../shared/domain/quantity.ts';
+import { type Container, productOf, type State } from '../../../shared/domain/state.ts';
+import { formatTime } from '../../../shared/ledger/time.ts';
+import type { CaptureDraft, TodayView, WorkItem } from '../../../shared/protocol/ledger.ts';
+import type { Context } from '../context.ts';
+import { leftoverViews } from './containers.ts';
+import { openDiscrepancies } from './counts.ts';
+import { describe, rowsPage } from './rows.ts';
+import { nameOf } from './words.ts';
+
+/** A container is worth a look this long before it expires. */
+const EXPIRING_MS = 30 * 86_400_000;
+const DAY_MS = 86_400_000;
+const RECENT = 8;
+
+/** What needs doing, what there is, what happened last. Reads the fold, not the log. */
+export async function todayView(context: Context, drafts: readonly CaptureDraft[]): Promise<TodayView> {
+  const { projection, effects, now } = context;
+  const { state } = await projection.catchUp();
+  const head = await effects.store.head();
+  const { rows: recent, size } = await rowsPage(context, { limit: RECENT });
+  const entriesSinceExport = size - 1 - (state.lastExport?.seq ?? -1);
+  const at = now();
+  const work: WorkItem[] = [
+    ...(await leftoverItems(context, state)),
+    ...(await pendingItems(context, state, at)),
+    ...mismatchItems(state),
+    ...(await openDiscrepancies(context.db, state)).map(
+      (discrepancy): WorkItem => ({ kind: 'discrepancy', discrepancy }),
+    ),
+    ...stockItems(state, at),
+    ...countItem(state, at),
+    ...drafts.map((draft): WorkItem => ({ kind: 'draft', draft })),
+    ...exportItem(state, entriesSinceExport),
+  ];
+  return {
+    ...{ facility: state.ledger?.facility.name ?? '', demo: state.ledger?.demo ?? false, work, recent },
+    head: { size: head?.size ?? 0, hash: head?.hash ?? state.hash },
+    onHand: onHand(state),
+    entriesSinceExport,
+    lastVerified: state.lastVerified && { at: state.lastVerified.at, failures: state.lastVerified.failures },
+  };
+}
+
+const openContainers = (state: State): Container[] =>
+  Object.values(state.containers).filter((c) => c.closedAt === undefined);
+
+/** What there is of each drug; `full` is what its open containers held when they came. */
+function onHand(state: State): TodayView['onHand'] {
+  const open = openContainers(state);
+  return Object.values(state.products).flatMap((product) => {
+    const held = open.filter((c) => c.product === product.id);
+    if (held.length === 0) return [];
+    const { id, name, strength, schedule, unit } = product;
+    const sum = (of: (c: Container) => number) => fromTenThousandths(held.reduce((all, c) => all + of(c), 0));
+    return {
+      ...{ product: id, name, schedule, unit, containers: held.length },
+      ...(strength === undefined ? {} : { strength }),
+      ...{ total: sum((c) => c.balance), full: sum((c) => c.size) },
+    };
+  });
+}
+
+async function leftoverItems({ db }: Context, state: State): Promise<WorkItem[]> {
+  return (await leftoverViews(db, state)).map((leftover) => ({ kind: 'leftover', leftover }));
+}
+
+async function pendingItems({ db }: Context, state: State, now: number): Promise<WorkItem[]> {
+  const pending = Object.values(state.pending);
+  const stored = await db.records
+    .where('entryId')
+    .anyOf(pending.map((p) => p.entry))
+    .toArray();
+  const summaries = new Map((await describe(db, state, stored)).map((row) => [row.entryId, row.summary]));
+  return pending.map(
+    ({ entry, record, type, by, at, due }): WorkItem => ({
+      ...{ kind: 'witness-pending', entry, record, type, by, at, due, byName: nameOf(state, by) },
+      summary: summaries.get(entry) ?? '',
+      overdue: Date.parse(due) < now,
+    }),
+  );
+}
+
+function mismatchItems(state: State): WorkItem[] {
+  return Object.values(state.mismatches).map(({ count, session, container, at }) => ({
+    ...{ kind: 'mismatch', count, session, at, ...labelOf(state, container) },
+  }));
+}
+
+function stockItems(state: State, now: number): WorkItem[] {
+  const [today, soon] = [formatTime(now), formatTime(now + EXPIRING_MS)];
+  const lastDay = localDate(soon, state.ledger?.facility.timeZone ?? 'UTC');
+  return openContainers(state).flatMap((c): WorkItem[] => {
+    const label = labelOf(state, c.id);
+    const { expires, balance, unit } = c;
+    return [
+      ...(balance < 0
+        ? [{ kind: 'below-zero' as const, ...label, balance: fromTenThousandths(balance), unit }]
+        : []),
+      ...(balance > 0 && expires <= lastDay
+        ? [{ kind: 'expiring' as const, ...label, expires, expired: isExpired(c, today, state) }]
+        : []),
+    ];
+  });
+}
+
+/** One line for all containers whose count is due, and since when the longest-waiting one is. */
+function countItem(state: State, now: number): WorkItem[] {
+  const every = state.policy.countEveryDays * DAY_MS;
+  const due = openContainers(state)
+    .map((c) => Date.parse(c.lastCountedAt ?? c.receivedAt) + every)
+    .filter((since) => since <= now);
+  if (due.length === 0) return [];
+  return [{ kind: 'count-due', containers: due.length, since: formatTime(Math.min(...due)) }];
+}
+
+function exportItem(state: State, entries: number): WorkItem[] {
+  return entries >= state.policy.exportEveryEntries ? [{ kind: 'export-due', entries }] : [];
+}
+
+function labelOf(state: State, id: string): { container: string; number: string; product: string } {
+  const container = state.containers[id];
+  const product = container && productOf(state, container);
+  return { container: id, number: container?.number ?? '', product: product?.name ?? '' };
+}

@@ -1,0 +1,110 @@
+import type { Body, DomainEntry, EntryOf } from '../../../shared/domain/entries.ts';
+import { ROLE_NAMES } from '../../../shared/domain/roles.ts';
+import { productOf, type State } from '../../../shared/domain/state.ts';
+
+/** What an entry says, in a technician's words. */
+
+export const nameOf = (state: State, person: string): string =>
+  state.staff[person]?.name ?? (person === state.ledger?.device.id ? 'This device' : 'Unknown person');
+
+/** `ketamine K-07`. */
+function what(state: State, id: string): string {
+  const container = state.containers[id];
+  if (!container) return 'an unknown container';
+  return `${productOf(state, container)?.name ?? 'unknown product'} ${container.number}`;
+}
+
+const CLOSING: Record<Body<'container.closed'>['reason'], string> = {
+  empty: 'empty',
+  'hub-loss': 'hub loss',
+  overfill: 'overfill',
+  expired: 'expired',
+  damaged: 'damaged',
+};
+
+const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`;
+
+/** One line about an entry. `target` is the summary of the entry that it takes up, where there is one. */
+export function summaryOf(state: State, entry: DomainEntry, target?: string): string {
+  const about = (id: string) => what(state, id);
+  switch (entry.type) {
+    case 'draw':
+      return drawWords(state, entry);
+    case 'waste':
+      return `Wasted ${entry.body.quantity} ${entry.body.unit} ${about(entry.body.container)}${entry.body.draw === undefined ? ' from the container' : ' left over'}: ${entry.body.reason}`;
+    case 'return':
+      return `Returned ${entry.body.quantity} ${entry.body.unit} to ${about(entry.body.container)}`;
+    case 'cosign':
+      return `Witnessed later: ${target ?? 'an earlier entry'}`;
+    case 'reversal':
+      return `Reversed: ${target ?? 'an earlier entry'}. ${entry.body.reason}`;
+    case 'container.received':
+      return receiptWords(state, entry);
+    case 'container.opened':
+      return `Opened ${about(entry.body.container)}`;
+    case 'container.closed':
+      return closedWords(state, entry);
+    case 'count':
+      return `Counted ${plural(entry.body.lines.length, 'container')} (${entry.body.kind})${entry.body.recounts === undefined ? '' : ', again after a mismatch'}`;
+    case 'discrepancy.opened':
+      return `Opened a discrepancy of ${entry.body.difference} ${entry.body.unit} on ${about(entry.body.container)}`;
+    case 'discrepancy.noted':
+      return `Noted on a discrepancy: ${entry.body.note}`;
+    case 'discrepancy.resolved':
+      return `Resolved a discrepancy on ${about(entry.body.container)}: ${entry.body.cause.replace('-', ' ')}`;
+    default:
+      return officeWords(state, entry);
+  }
+}
+
+function drawWords(state: State, { body }: EntryOf<'draw'>): string {
+  const { drawn, given, leftover, unit, container } = body;
+  const from = what(state, container);
+  if (leftover === '0') return `Drew and gave ${given} ${unit} ${from}`;
+  return `Drew ${drawn} ${unit} ${from}, gave ${given} ${unit}, ${leftover} ${unit} left over`;
+}
+
+function closedWords(state: State, { body }: EntryOf<'container.closed'>): string {
+  const { container, reason, adjustment, unit } = body;
+  const book = adjustment === '0' ? '' : `, book changed by ${adjustment} ${unit}`;
+  return `Closed ${what(state, container)}: ${CLOSING[reason]}${book}`;
+}
+
+function receiptWords(state: State, { body }: EntryOf<'container.received'>): string {
+  const numbers = body.containers.map((c) => c.number).join(', ');
+  const names = [
+    ...new Set(body.containers.map((c) => state.products[c.product]?.name ?? 'unknown product')),
+  ];
+  const from = body.supplier ? ` from ${body.supplier.name}` : '';
+  return `Received ${plural(body.containers.length, 'container')} of ${names.join(', ')}${from}: ${numbers}`;
+}
+
+/** Entries about people, policy and the ledger itself. */
+function officeWords(state: State, entry: DomainEntry): string {
+  switch (entry.type) {
+    case 'ledger.created':
+      return `Started the ledger of ${entry.body.facility.name}`;
+    case 'staff.enrolled':
+      return `Enrolled ${entry.body.staff.name} as ${ROLE_NAMES[entry.body.staff.role].toLowerCase()}`;
+    case 'staff.key-rotated':
+      return `New key for ${nameOf(state, entry.body.staff.id)}`;
+    case 'staff.disabled':
+      return `Disabled ${nameOf(state, entry.body.staff.id)}: ${entry.body.reason}`;
+    case 'policy.changed':
+      return `Changed the policy: ${entry.body.reason}`;
+    case 'product.added':
+      return `Added ${entry.body.product.name}${entry.body.product.strength ? ` ${entry.body.product.strength}` : ''} (C-${entry.body.product.schedule})`;
+    case 'sign-in.refused':
+      return `Shut ${nameOf(state, entry.body.staff)} out after ${plural(entry.body.attempts, 'wrong PIN')}`;
+    case 'clock.anomaly':
+      return 'The clock of this device went back; times are held until it catches up';
+    case 'exported':
+      return `Exported ${plural(entry.body.size, 'record')}${entry.body.disclosed ? ', patients disclosed' : ''}`;
+    case 'verified':
+      return entry.body.failures === 0
+        ? `Verified ${plural(entry.body.size, 'record')}: all good`
+        : `Verified ${plural(entry.body.size, 'record')}: ${plural(entry.body.failures, 'failure')}`;
+    default:
+      return entry.type;
+  }
+}

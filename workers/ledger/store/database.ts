@@ -1,0 +1,103 @@
+import Dexie, { type Table } from 'dexie';
+import type {
+  DeviceRow,
+  DraftRow,
+  KeyRow,
+  LockoutRow,
+  MetaRow,
+  NodeRow,
+  PatientRow,
+  SettingRow,
+  SnapshotRow,
+  StoredRecord,
+  VaultKeyRow,
+} from './rows.ts';
+
+/** What is stored, one step a version. Steps only ever add: a step that has shipped is never edited. */
+const MIGRATIONS: readonly { version: number; stores: Record<string, string> }[] = [
+  {
+    version: 1,
+    stores: {
+      records: 'seq, &hash, &entryId, [type+seq], [by+seq], *containers, *refs',
+      meta: 'key',
+      nodes: '[level+index]',
+      device: 'id',
+      keys: 'keyId, staff',
+      vaultKeys: 'keyId',
+      vault: 'ref',
+      drafts: 'entryId',
+      snapshots: 'seq',
+      settings: 'key',
+      lockouts: 'staff',
+    },
+  },
+];
+/** The format that this build writes. */
+export const FORMAT = 1;
+/** Dexie multiplies its version by ten for IndexedDB. */
+const NATIVE_FACTOR = 10;
+
+/** The database. Strict durability: a committed transaction has been handed to the disk, not only to a cache. */
+export class LedgerDatabase extends Dexie {
+  declare readonly records: Table<StoredRecord, number>;
+  declare readonly meta: Table<MetaRow, string>;
+  declare readonly nodes: Table<NodeRow, [number, number]>;
+  declare readonly device: Table<DeviceRow, string>;
+  declare readonly keys: Table<KeyRow, string>;
+  declare readonly vaultKeys: Table<VaultKeyRow, string>;
+  declare readonly vault: Table<PatientRow, string>;
+  declare readonly drafts: Table<DraftRow, string>;
+  declare readonly snapshots: Table<SnapshotRow, number>;
+  declare readonly settings: Table<SettingRow, string>;
+  declare readonly lockouts: Table<LockoutRow, string>;
+
+  constructor(name: string) {
+    super(name, { chromeTransactionDurability: 'strict' });
+    for (const { version, stores } of MIGRATIONS) this.version(version).stores(stores);
+  }
+}
+
+export type OpenResult =
+  | { state: 'open' }
+  | { state: 'blocked' }
+  | { state: 'newer-format' }
+  | { state: 'closed'; reason: string };
+
+/**
+ * Opens the database. Never hangs: where another tab holds an older version open, the answer is `blocked`,
+ * and opening goes on behind it. A database that a later build has written is left alone.
+ */
+export async function openDatabase(db: LedgerDatabase, on: { superseded: () => void }): Promise<OpenResult> {
+  db.on('versionchange', () => {
+    // A newer tab waits for this one to let go; holding on would block it for good.
+    db.close({ disableAutoOpen: true });
+    on.superseded();
+  });
+  const blocked = new Promise<OpenResult>((resolve) => {
+    db.on('blocked', () => resolve({ state: 'blocked' }));
+  });
+  const opening = db.open().then(
+    () => inspect(db),
+    (error: unknown): OpenResult =>
+      nameOf(error) === 'VersionError'
+        ? { state: 'newer-format' }
+        : { state: 'closed', reason: sentence(error) },
+  );
+  return Promise.race([opening, blocked]);
+}
+
+async function inspect(db: LedgerDatabase): Promise<OpenResult> {
+  // Dexie opens a database of a later version without complaint, so the number is looked at here.
+  if (db.backendDB().version > db.verno * NATIVE_FACTOR) return newer(db);
+  const row = await db.meta.get('format');
+  if (row?.key === 'format' && row.version > FORMAT) return newer(db);
+  return { state: 'open' };
+}
+
+function newer(db: LedgerDatabase): OpenResult {
+  db.close({ disableAutoOpen: true });
+  return { state: 'newer-format' };
+}
+
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : '');
+const sentence = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,90 @@
+import type { EntryType } from '../../../shared/domain/entries.ts';
+import type { Bytes } from '../../../shared/ledger/bytes.ts';
+import type { Advice } from '../../../shared/protocol/ledger.ts';
+
+/** What stands in the database. Everything but `line` of a record is derived from the lines and can be rebuilt. */
+
+/** A record and what it is looked up by. `line` is the record; the rest serves the indexes. */
+export type StoredRecord = {
+  seq: number;
+  hash: string;
+  entryId: string;
+  type: EntryType;
+  at: string;
+  by: string;
+  recorded: string;
+  line: string;
+  containers: string[];
+  /** Ids of the earlier entries, and of the discrepancy, that the entry takes up. */
+  refs: string[];
+  /** What the gate flagged. */
+  flags: Advice[];
+};
+
+/** The log's head: what an append reads first and writes last. */
+export type HeadRow = {
+  key: 'head';
+  ledger: string;
+  device: string;
+  size: number;
+  hash: string;
+  recorded: string;
+  /** Roots of the perfect subtrees, largest first, in hex. */
+  frontier: string[];
+  /** The time that the log is held at, once `clock.anomaly` has said so. */
+  heldAt?: string;
+};
+
+/** The largest checkpoint that this device has signed. */
+export type CheckpointRow = { key: 'checkpoint'; size: number; root: string };
+
+/** The format of what is stored; a database of a later format is not written to. */
+export type FormatRow = { key: 'format'; version: number };
+export type MetaRow = HeadRow | CheckpointRow | FormatRow;
+
+/** A perfect subtree of level 1 and above; level 0 is the records' own hashes. */
+export type NodeRow = { level: number; index: number; hash: Bytes };
+
+/** This computer's own keys. All non-extractable: they can be used here, and never read. */
+export type DeviceRow = {
+  id: 'this';
+  ledger: string;
+  device: string;
+  /** Ed25519, for checkpoints and for the device's own entries. */
+  signKey: CryptoKey;
+  publicKey: string;
+  /** HMAC-SHA-256, mixed into what a PIN gives. */
+  mixKey: CryptoKey;
+  /** AES-256-GCM for drafts. */
+  draftKey: CryptoKey;
+  /** X25519: whoever has it can put a patient into the vault, and not read one. */
+  vaultPublic: Bytes;
+};
+
+export type KdfParameters = { memoryKiB: number; passes: number; lanes: number };
+export type Wrapped = { iv: Bytes; data: Bytes };
+
+/** A person's keys, wrapped under their PIN. */
+export type KeyRow = {
+  keyId: string;
+  staff: string;
+  publicKey: string;
+  kdf: KdfParameters;
+  salt: Bytes;
+  /** Ed25519 private key. */
+  sign: Wrapped;
+  /** X25519 private key: opens the vault key that was sealed to this person. */
+  box: Wrapped;
+  boxPublic: Bytes;
+};
+
+/** Bytes that only the holder of an X25519 private key can read. */
+export type Sealed = { ephemeral: Bytes; iv: Bytes; data: Bytes };
+/** The vault's private key, sealed to one person's key. */
+export type VaultKeyRow = { keyId: string; sealed: Sealed };
+export type PatientRow = { ref: string; sealed: Sealed };
+export type DraftRow = { entryId: string; startedAt: string; iv: Bytes; data: Bytes };
+/** A fold of the log up to `seq`, as text with a keyed checksum. */
+export type SnapshotRow = { seq: number; hash: string; text: string; mac: Bytes };
+export type SettingRow = { key: string; value: unknown };
+export type LockoutRow = { staff: string; wrong: number; until: number };
