@@ -7,6 +7,7 @@ import { Loading } from '../../app/Loading.tsx';
 import { service } from '../../app/ledger.ts';
 import { useUnsaved } from '../../app/unsaved.ts';
 import { useQuery } from '../../app/use-query.ts';
+import { maySignFor } from '../people/model.ts';
 import { SignPanel } from '../people/SignPanel.tsx';
 import { differenceInWords, discrepancyBody, type ResultLine, type SealedCount } from './result.ts';
 
@@ -60,7 +61,7 @@ export function DiscrepancyPanel({ view }: { view: SealedCount }) {
       {({ staff, policy, last }) => (
         <SignPanel
           title={lines.length === 1 ? 'Open a discrepancy' : `Open ${lines.length} discrepancies`}
-          people={staff.filter((p) => !p.disabled && p.hasKey && policy.handle.includes(p.role))}
+          people={maySignFor('discrepancy.opened', staff, policy)}
           suggested={last}
           action={lines.length === 1 ? 'Sign and open it' : 'Sign and open them'}
           nobody="Nobody on this device may do this. Ask the registrant."

@@ -4,6 +4,7 @@ import { recordAct } from '../../../shared/ui/capture/record.ts';
 import { Loading } from '../../app/Loading.tsx';
 import { service } from '../../app/ledger.ts';
 import { useQuery } from '../../app/use-query.ts';
+import { maySignFor } from '../people/model.ts';
 import { SignPanel } from '../people/SignPanel.tsx';
 import { counting } from './counting.ts';
 import { bodyOf, type CountTaking } from './model.ts';
@@ -42,7 +43,7 @@ export function SealPanel({ taking, onBack }: { taking: CountTaking; onBack: () 
       {({ staff, policy, last }) => (
         <SignPanel
           title="Seal the count"
-          people={staff.filter((p) => !p.disabled && p.hasKey && policy.handle.includes(p.role))}
+          people={maySignFor('count', staff, policy)}
           suggested={last}
           action="Sign and seal"
           nobody="Nobody on this device may count. Ask the registrant."

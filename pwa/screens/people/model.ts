@@ -101,3 +101,15 @@ export function whyNotDisable(
     ? `${person.name} is the only one who can enrol people. Enrol another person in that role first.`
     : undefined;
 }
+
+/** Who is offered for an act of the ledger itself: those whom the gate would let, with a key on this device. */
+export function maySignFor(
+  act: 'count' | 'discrepancy.opened' | 'exported' | 'verified',
+  staff: readonly StaffView[],
+  policy: Policy,
+): StaffView[] {
+  const { handle, administer } = policy;
+  const roles: readonly Role[] =
+    act === 'exported' || act === 'verified' ? [...handle, ...administer, 'auditor'] : handle;
+  return staff.filter((s) => !s.disabled && s.hasKey && roles.includes(s.role));
+}
