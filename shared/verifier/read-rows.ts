@@ -1,0 +1,58 @@
+import { fromUtf8, toHex, utf8 } from '../ledger/bytes.ts';
+import { type Disclosure, parseDisclosure } from '../ledger/commitment.ts';
+import { LedgerError } from '../ledger/errors.ts';
+import { leafHash, type Sha256 } from '../ledger/hash.ts';
+import { logFiles } from '../ledger/manifest.ts';
+import { parsePartProof } from '../ledger/part.ts';
+import { type ParsedRecord, parseRecord } from '../ledger/record.ts';
+import { splitLines } from './lines.ts';
+import { type LogRow, rowsOf } from './log-rows.ts';
+import { Replay } from './replay.ts';
+import type { LogSummary } from './verdict.ts';
+import type { PackageFiles } from './verify-package.ts';
+
+/** What a checked package holds, for reading. What cannot be read is left out: the verdict has named it. */
+export type PackageContent = {
+  readonly rows: readonly LogRow[];
+  readonly patients: readonly Disclosure[];
+};
+
+/** Reads a package for people. Say beside it what the verdict says: nothing is checked here. */
+export function readContent(files: PackageFiles, logs: readonly LogSummary[], sha: Sha256): PackageContent {
+  const rows = logs.flatMap((log) => [...readRows(files, log, sha)]);
+  const patients: Disclosure[] = [];
+  for (const line of splitLines(files.get('patients.jsonl') ?? new Uint8Array())) {
+    const disclosure = readable(() => parseDisclosure(fromUtf8(line)));
+    if (disclosure) patients.push(disclosure);
+  }
+  return { rows, patients };
+}
+
+function* readRows(files: PackageFiles, { log, device }: LogSummary, sha: Sha256): Generator<LogRow> {
+  const replay = new Replay();
+  const names = logFiles(device);
+  const take = (line: Uint8Array, parsed: ParsedRecord): LogRow[] => {
+    const opened = replay.open(parsed, toHex(leafHash(sha, line)));
+    if (!opened.ok) return [];
+    replay.fold(opened.step, parsed);
+    return rowsOf(replay.state, opened.step, log);
+  };
+  const proof = files.get(names.proof);
+  for (const { line } of (proof && readable(() => parsePartProof(fromUtf8(proof)).earlier)) ?? []) {
+    const parsed = readable(() => parseRecord(line));
+    if (parsed) take(utf8(line), parsed);
+  }
+  for (const line of splitLines(files.get(names.records) ?? new Uint8Array())) {
+    const parsed = readable(() => parseRecord(fromUtf8(line)));
+    if (parsed) yield* take(line, parsed);
+  }
+}
+
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof LedgerError) return undefined;
+    throw error;
+  }
+}
