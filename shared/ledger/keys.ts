@@ -20,11 +20,16 @@ type Enrolment = {
 /** Keys of one log, by `<person>/<key id>`. A value: folding makes a new one. */
 export type KeyRegistry = {
   readonly keys: ReadonlyMap<string, readonly Enrolment[]>;
+  /** Enrolments so far. */
+  readonly count: number;
   /** The log's own device, from its first record; it signs checkpoints and performs system entries. */
   readonly device: { readonly id: Id; readonly publicKey: Bytes } | undefined;
 };
 
-export const EMPTY_REGISTRY: KeyRegistry = { keys: new Map(), device: undefined };
+export const EMPTY_REGISTRY: KeyRegistry = { keys: new Map(), count: 0, device: undefined };
+
+/** More in one log are refused: no clinic comes near, and a hostile log could stall its reader. */
+export const MAX_ENROLMENTS = 4096;
 
 /**
  * Where in its record a signature stands. The performer of a record (its first signature) has to be
@@ -73,8 +78,9 @@ export const KEY_ENTRY_TYPES: readonly string[] = [
 
 /**
  * The registry with a record's changes. Records have to come in seq order; others than KEY_ENTRY_TYPES
- * change nothing. Throws `parse` (a member that is read is missing or malformed), `sequence` (a first
- * record elsewhere than at seq 0, or another there), `link` (a first record that names another log).
+ * change nothing. Throws `parse` (a member that is read is missing or malformed, or
+ * MAX_ENROLMENTS is passed), `sequence` (a first record elsewhere than at seq 0, or another there), `link`
+ * (a first record that names another log).
  */
 export function foldKeys(registry: KeyRegistry, sha: Sha256, record: LedgerRecord): KeyRegistry {
   const { seq, entry } = record;
@@ -89,13 +95,28 @@ export function foldKeys(registry: KeyRegistry, sha: Sha256, record: LedgerRecor
   if (!KEY_ENTRY_TYPES.includes(entry.type)) return registry;
   const device = first ? readDevice(record) : registry.device;
   const { enrols, revokes } = readChange(record);
+  const count = registry.count + enrols.length;
+  if (count > MAX_ENROLMENTS) throw refuse('enrolment, as one of more than a log may hold,', seq);
+  const ended = [...registry.keys]
+    .filter(
+      ([at, enrolments]) => revokes.some((each) => names(each, at)) && enrolments.some((e) => e.until > seq),
+    )
+    .map(([at]) => at);
+  if (enrols.length + ended.length === 0) return registry;
   const keys = new Map(registry.keys);
-  for (const { person, key } of revokes) revoke(keys, person, key, seq);
+  for (const at of ended) {
+    const until = (enrolment: Enrolment) => ({ ...enrolment, until: Math.min(enrolment.until, seq) });
+    keys.set(at, (keys.get(at) ?? []).map(until));
+  }
   for (const { person, publicKey } of enrols) {
     const at = name(person, keyId(sha, publicKey));
     keys.set(at, [...(keys.get(at) ?? []), { publicKey, from: seq, until: Number.POSITIVE_INFINITY }]);
   }
-  return { keys, device };
+  return { keys, count, device };
+}
+
+function names({ person, key }: Change['revokes'][number], at: string): boolean {
+  return key === 'all' ? at.startsWith(`${person}/`) : at === name(person, key);
 }
 
 function readChange({ seq, entry: { type, body } }: LedgerRecord): Change {
@@ -132,16 +153,6 @@ function readDevice({ log, seq, entry }: LedgerRecord): { id: Id; publicKey: Byt
     });
   }
   return { id, publicKey: publicKeyOf(device, seq) };
-}
-
-function revoke(keys: Map<string, readonly Enrolment[]>, person: Id, key: KeyId | 'all', seq: number): void {
-  for (const [at, enrolments] of keys) {
-    if (key === 'all' ? !at.startsWith(`${person}/`) : at !== name(person, key)) continue;
-    keys.set(
-      at,
-      enrolments.map((enrolment) => ({ ...enrolment, until: Math.min(enrolment.until, seq) })),
-    );
-  }
 }
 
 function name(person: Id, key: KeyId): string {

@@ -5,6 +5,7 @@ import {
   foldKeys,
   type KeyRegistry,
   keyFor,
+  MAX_ENROLMENTS,
   type SignaturePlace,
 } from '../../shared/ledger/keys.ts';
 import { keyId, type LedgerRecord, parseRecord } from '../../shared/ledger/record.ts';
@@ -122,6 +123,18 @@ describe('folding', () => {
     expect(codeOf(() => fold([withBody(genesis, { ...body, ledger: idOf('another') })]))).toBe('link');
     const elsewhere = { ...enrolment(device), id: idOf('another') };
     expect(codeOf(() => fold([withBody(genesis, { ...body, device: elsewhere })]))).toBe('link');
+  });
+
+  test('no more enrolments than a log may hold', () => {
+    const full = { ...registry, count: MAX_ENROLMENTS };
+    expect(codeOf(() => foldKeys(full, sha, records[1]!))).toBe('parse');
+    expect(codeOf(() => foldKeys(full, sha, records[5]!))).toBe(undefined);
+    expect(registry.count).toBe(6);
+  });
+
+  test('disabling somebody who has no key changes nothing', () => {
+    const nobody = withBody(records[5]!, { staff: { id: idOf('nobody') } });
+    expect(foldKeys(registry, sha, nobody)).toBe(registry);
   });
 
   test('members that are missing or malformed', () => {
