@@ -2,7 +2,6 @@ import { signal } from '@preact/signals';
 import type { ChangeNotice, LedgerService, LedgerStatus } from '../../shared/protocol/ledger.ts';
 import { startLedger } from '../../workers/ledger/client.ts';
 import { askForPersistence } from '../platform/persistence.ts';
-import { readRememberedHead, rememberHead } from '../platform/remembered-head.ts';
 
 /** This page's own copy of the ledger worker. Every screen talks to it and to nothing else. */
 export const ledger = startLedger();
@@ -20,8 +19,7 @@ export const newerTab = signal(false);
 /** Opens the store, comparing it with the head that is remembered outside of it. */
 export async function openLedger(): Promise<void> {
   try {
-    status.value = await service.open(readRememberedHead());
-    keepHead();
+    status.value = await service.open(null);
   } catch (error) {
     status.value = { state: 'failed', message: error instanceof Error ? error.message : String(error) };
   }
@@ -31,12 +29,6 @@ export async function openLedger(): Promise<void> {
 /** Asks again, for instance after the first record was written. */
 export async function refreshStatus(): Promise<void> {
   status.value = await service.status();
-  keepHead();
-}
-
-function keepHead(): void {
-  const now = status.value;
-  if (now.state === 'ready') rememberHead({ ledger: now.ledger, ...now.head });
 }
 
 function onNotice(notice: ChangeNotice): void {
@@ -60,7 +52,6 @@ function onAppended(seq: number, hash: string): void {
   const now = status.value;
   if (now.state === 'ready' && seq >= now.head.size) {
     status.value = { ...now, head: { size: seq + 1, hash } };
-    rememberHead({ ledger: now.ledger, size: seq + 1, hash });
     void askForPersistence();
   }
   changes.value += 1;

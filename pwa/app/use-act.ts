@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
+import type { SignedAs } from '../../shared/domain/state.ts';
+import type { Refusal } from '../../shared/protocol/outcome.ts';
 import { type Doing, type Recorded, recordAct } from '../../shared/ui/capture/record.ts';
 import { service } from './ledger.ts';
-
-type Refused = Extract<Recorded, { ok: false }>;
 
 /**
  * Signs and appends one act. The entry id is made once and kept across retries, so that pressing twice, or again
@@ -10,16 +10,21 @@ type Refused = Extract<Recorded, { ok: false }>;
  */
 export function useAct() {
   const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refused | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [of, setOf] = useState<SignedAs | null>(null);
   const id = useRef<Promise<string> | null>(null);
   const running = useRef<Promise<Recorded> | null>(null);
 
   const once = async (act: Doing): Promise<Recorded> => {
     setBusy(true);
     setRefusal(null);
+    setOf(null);
     id.current ??= service.newId();
     const outcome = await recordAct(service, { ...act, id: await id.current });
-    if (!outcome.ok) setRefusal(outcome);
+    if (!outcome.ok) {
+      setRefusal(outcome.refusal);
+      setOf(outcome.of ?? null);
+    }
     setBusy(false);
     return outcome;
   };
@@ -27,6 +32,8 @@ export function useAct() {
   return {
     busy,
     refusal,
+    /** Whose signature was refused; null when it was the act itself. */
+    of,
     /** Signs with the given PINs and appends; a second call while one runs is the same call. */
     submit: (act: Doing): Promise<Recorded> => {
       running.current ??= once(act).finally(() => {

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Scan } from '../../codes/scan-result.ts';
 import type { PatientReference } from '../../domain/schema.ts';
 import type { CapturePort } from '../../protocol/capture.ts';
 import type { CaptureDraft, ContainerView, Receipt } from '../../protocol/ledger.ts';
@@ -22,6 +21,7 @@ import { ReceiptView } from './ReceiptView.tsx';
 import { recordAct } from './record.ts';
 import type { Suggestion } from './Suggestions.tsx';
 import { type CaptureData, useCaptureData, useDraft } from './use-capture.ts';
+import type { ScannerSlot } from './VialPicker.tsx';
 import { WasteStep } from './WasteStep.tsx';
 
 export type CaptureProps = {
@@ -34,8 +34,8 @@ export type CaptureProps = {
   draft?: CaptureDraft;
   /** What a page offers. Each is marked with where it comes from, and taken over only by a press. */
   suggestions?: readonly Suggestion[];
-  /** A camera view, a USB scanner, or both: whatever calls `onScan`. */
-  scanner?: (onScan: (scan: Scan) => void) => ComponentChildren;
+  /** A camera view. A USB scanner is heard by the form itself. */
+  scanner?: ScannerSlot;
   /** Says whether the form holds what is not in the ledger. */
   onDirty?: (dirty: boolean) => void;
   /** Every entry that was taken, as it is taken. */

@@ -1,6 +1,4 @@
-import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Scan } from '../../codes/scan-result.ts';
 import { compare, readTypedQuantity } from '../../domain/quantity.ts';
 import type { ContainerView } from '../../protocol/ledger.ts';
 import { Amount } from '../Amount.tsx';
@@ -14,7 +12,7 @@ import { type CaptureErrors, type CaptureField, type CaptureValues, leftoverOf }
 import { ableTo, Signature } from './Signature.tsx';
 import { type Suggestion, Suggestions } from './Suggestions.tsx';
 import type { CaptureData } from './use-capture.ts';
-import { VialPicker } from './VialPicker.tsx';
+import { type ScannerSlot, VialPicker } from './VialPicker.tsx';
 
 export type DrawStepProps = {
   data: CaptureData;
@@ -24,7 +22,7 @@ export type DrawStepProps = {
   refusal: string | null;
   busy: boolean;
   suggestions: readonly Suggestion[];
-  scanner?: ((onScan: (scan: Scan) => void) => ComponentChildren) | undefined;
+  scanner?: ScannerSlot | undefined;
   onSet: (field: CaptureField, value: string) => void;
   onPin: (pin: string) => void;
   onSubmit: (form: HTMLFormElement) => void;
@@ -44,13 +42,11 @@ export function DrawStep(props: DrawStepProps) {
   }, [chosen]);
   const unit = container?.unit ?? '';
   return (
-    <form
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape anywhere in the form leaves it
+    <div
       class="stack capture"
-      noValidate
-      onKeyDown={(event) => formKeys(event, props.onCancel)}
-      onSubmit={(event) => {
-        event.preventDefault();
-        props.onSubmit(event.currentTarget);
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) props.onCancel?.();
       }}
     >
       <VialPicker
@@ -61,46 +57,56 @@ export function DrawStep(props: DrawStepProps) {
         inputRef={vial}
         onChoose={(picked) => onSet('container', picked?.id ?? '')}
       />
-      {container?.expired ? <Expired {...props} container={container} /> : null}
-      <div class="pair">
-        <QuantityField
-          label="Drawn"
-          unit={unit}
-          value={values.drawn}
-          error={errors.drawn}
-          inputRef={drawn}
-          onInput={set('drawn')}
-        />
-        <QuantityField
-          label="Given"
-          unit={unit}
-          hint="Empty: all of it"
-          value={values.given}
-          error={errors.given}
-          onInput={set('given')}
-        />
-      </div>
-      <Leftover values={values} container={container} />
-      <Suggestions suggestions={props.suggestions} values={values} onAccept={onSet} />
-      <Patient values={values} errors={errors} set={set} />
-      <Signature
-        who="Drawn by"
-        people={ableTo(data.staff, data.policy.handle)}
-        value={{ by: values.performer, pin: props.pin }}
-        errors={{ by: errors.performer, pin: errors.pin }}
-        onInput={({ by, pin }) => {
-          if (by !== values.performer) onSet('performer', by);
-          props.onPin(pin);
+      <form
+        class="stack"
+        noValidate
+        onKeyDown={(event) => formKeys(event)}
+        onSubmit={(event) => {
+          event.preventDefault();
+          props.onSubmit(event.currentTarget);
         }}
-      />
-      {props.refusal ? <Notice kind="danger">{props.refusal}</Notice> : null}
-      <div class="row">
-        <Button type="submit" kind="primary" busy={props.busy}>
-          Sign and record
-        </Button>
-        {props.onCancel ? <Button onClick={props.onCancel}>Cancel</Button> : null}
-      </div>
-    </form>
+      >
+        {container?.expired ? <Expired {...props} container={container} /> : null}
+        <div class="pair">
+          <QuantityField
+            label="Drawn"
+            unit={unit}
+            value={values.drawn}
+            error={errors.drawn}
+            inputRef={drawn}
+            onInput={set('drawn')}
+          />
+          <QuantityField
+            label="Given"
+            unit={unit}
+            hint="Empty: all of it"
+            value={values.given}
+            error={errors.given}
+            onInput={set('given')}
+          />
+        </div>
+        <Leftover values={values} container={container} />
+        <Suggestions suggestions={props.suggestions} values={values} onAccept={onSet} />
+        <Patient values={values} errors={errors} set={set} />
+        <Signature
+          who="Drawn by"
+          people={ableTo(data.staff, data.policy.handle)}
+          value={{ by: values.performer, pin: props.pin }}
+          errors={{ by: errors.performer, pin: errors.pin }}
+          onInput={({ by, pin }) => {
+            if (by !== values.performer) onSet('performer', by);
+            props.onPin(pin);
+          }}
+        />
+        {props.refusal ? <Notice kind="danger">{props.refusal}</Notice> : null}
+        <div class="row">
+          <Button type="submit" kind="primary" busy={props.busy}>
+            Sign and record
+          </Button>
+          {props.onCancel ? <Button onClick={props.onCancel}>Cancel</Button> : null}
+        </div>
+      </form>
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren, Ref } from 'preact';
-import { useState } from 'preact/hooks';
-import type { Scan } from '../../codes/scan-result.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ScanResult } from '../../codes/scan-result.ts';
 import type { ContainerView } from '../../protocol/ledger.ts';
 import { Amount } from '../Amount.tsx';
 import { Button } from '../Button.tsx';
@@ -8,7 +8,12 @@ import { TextField } from '../Field.tsx';
 import { dayText, localDay } from '../format.ts';
 import { Notice } from '../Notice.tsx';
 import { ScheduleTag } from '../ScheduleTag.tsx';
-import { type Looked, lookUpScan, lookUpTyped, type Stock } from './find.ts';
+import type { ScanAnswer } from '../scan/ScannerView.tsx';
+import { attachWedge } from '../scan/wedge.ts';
+import { findContainer, type Looked, lookUpScan, lookUpTyped, type Stock } from './find.ts';
+
+/** A view that reads codes, and shows the answer that it gets for each. */
+export type ScannerSlot = (onScan: (result: ScanResult) => ScanAnswer) => ComponentChildren;
 
 const SHOWN = 5;
 
@@ -29,7 +34,7 @@ export function VialPicker(props: {
   chosen: ContainerView | undefined;
   onChoose: (container: ContainerView | null) => void;
   error?: string | undefined;
-  scanner?: ((onScan: (scan: Scan) => void) => ComponentChildren) | undefined;
+  scanner?: ScannerSlot | undefined;
   inputRef?: Ref<HTMLInputElement>;
 }) {
   const { stock, chosen, onChoose } = props;
@@ -52,7 +57,20 @@ export function VialPicker(props: {
     else take(lookUpTyped(text, stock, localDay(Date.now())));
   };
 
-  const camera = props.scanner?.((scan) => take(lookUpScan(scan, stock, localDay(Date.now()))));
+  const hear = useRef(take);
+  hear.current = take;
+  const stockNow = useRef(stock);
+  stockNow.current = stock;
+  useEffect(
+    () =>
+      attachWedge(document, (scan) => hear.current(lookUpScan(scan, stockNow.current, localDay(Date.now())))),
+    [],
+  );
+  const camera = props.scanner?.((result) => {
+    const next = { result, found: findContainer(result, stock) };
+    take(next);
+    return answerOf(next);
+  });
   if (chosen) {
     return (
       <div class="stack tight">
@@ -101,6 +119,13 @@ export function VialPicker(props: {
       ) : null}
     </div>
   );
+}
+
+/** What a scanner view says of a code: taken when it named one container. */
+export function answerOf({ found }: Looked): ScanAnswer {
+  return found.kind === 'container'
+    ? { taken: true, note: `Container ${found.container.number}, ${found.container.product}.` }
+    : { taken: false, message: found.message };
 }
 
 function shown(stock: Stock, text: string, looked: Looked | null): ContainerView[] {

@@ -1,0 +1,146 @@
+import type { ComponentChildren } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import type { Policy } from '../../shared/domain/policy.ts';
+import type { Role } from '../../shared/domain/roles.ts';
+import type { Receipt, Signer } from '../../shared/protocol/ledger.ts';
+import { Button } from '../../shared/ui/Button.tsx';
+import { focusFirstFault, formKeys } from '../../shared/ui/capture/keys.ts';
+import { ReceiptView } from '../../shared/ui/capture/ReceiptView.tsx';
+import type { Doing } from '../../shared/ui/capture/record.ts';
+import {
+  ableTo,
+  NO_SIGNING,
+  Signature,
+  type Signing,
+  signingFaults,
+} from '../../shared/ui/capture/Signature.tsx';
+import { Notice } from '../../shared/ui/Notice.tsx';
+import { Loading } from './Loading.tsx';
+import { service } from './ledger.ts';
+import { back } from './router.ts';
+import { useUnsaved } from './unsaved.ts';
+import { useAct } from './use-act.ts';
+import { type People, usePeople } from './use-people.ts';
+
+/** Type and body of an act; who and when are the form's. */
+export type Draft = Doing extends infer One
+  ? One extends Doing
+    ? Pick<One, 'type' | 'body'>
+    : never
+  : never;
+
+export type ActFormProps = {
+  children?: ComponentChildren;
+  /** Label of the first signature, like `Reversed by`. */
+  who: string;
+  roles: (policy: Policy) => readonly Role[];
+  /** A witness beside the performer: needed in the same record, may follow, or not asked for. */
+  witness?: 'now' | 'late' | 'none';
+  submitLabel: string;
+  danger?: boolean;
+  /** The act from what was typed; null after showing what is wrong with it. */
+  build: () => Draft | null;
+  /** The act in words, for the receipt. */
+  said: string;
+  onDone?: (receipt: Receipt) => void;
+  dirty?: boolean;
+};
+
+/** Fields, signature and receipt of one act that a person signs, alone or with a witness. */
+export function ActForm(props: ActFormProps) {
+  const people = usePeople();
+  return <Loading of={people}>{(value) => <Ready {...props} people={value} />}</Loading>;
+}
+
+function Ready(props: ActFormProps & { people: People }) {
+  const { staff, policy, last } = props.people;
+  const able = ableTo(staff, props.roles(policy));
+  const act = useAct();
+  const form = useRef<HTMLFormElement>(null);
+  const [performer, setPerformer] = useState<Signing>({
+    by: able.some((p) => p.id === last) ? (last ?? '') : '',
+    pin: '',
+  });
+  const [witness, setWitness] = useState<Signing>(NO_SIGNING);
+  const [faults, setFaults] = useState<{ performer?: Faults; witness?: Faults }>({});
+  const [receipt, setReceipt] = useState<Receipt | null>(null);
+  useUnsaved(receipt === null && props.dirty === true);
+  const due = props.witness ?? 'none';
+
+  const submit = async (withWitness: boolean) => {
+    const draft = props.build();
+    const first = signingFaults(performer);
+    const second = withWitness ? signingFaults(witness) : {};
+    setFaults({ performer: first, witness: second });
+    if (draft === null || Object.keys({ ...first, ...second }).length > 0)
+      return focusFirstFault(form.current);
+    const signers: Signer[] = [
+      { as: 'performer', ...performer },
+      ...(withWitness ? [{ as: 'witness' as const, ...witness }] : []),
+    ];
+    const outcome = await act.submit({ ...draft, by: performer.by, signers });
+    if (!outcome.ok) return focusFirstFault(form.current);
+    setReceipt(outcome.value);
+    void service.setSetting('lastPerformer', performer.by);
+  };
+
+  if (receipt) {
+    return (
+      <ReceiptView receipts={[receipt]} lines={[props.said]}>
+        <Button kind="primary" onClick={() => (props.onDone ? props.onDone(receipt) : back())}>
+          Done
+        </Button>
+      </ReceiptView>
+    );
+  }
+  const said = act.refusal?.message;
+  return (
+    <form
+      class="stack"
+      ref={form}
+      noValidate
+      onKeyDown={(event) => formKeys(event, back)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!act.busy) void submit(due !== 'none');
+      }}
+    >
+      {props.children}
+      <Signature
+        who={props.who}
+        people={able}
+        value={performer}
+        errors={{ ...faults.performer, ...(act.of === 'performer' ? { pin: said } : {}) }}
+        onInput={setPerformer}
+      />
+      {due === 'none' ? null : (
+        <Signature
+          who="Witness"
+          people={ableTo(staff, policy.mayWitness)}
+          performer={performer.by}
+          value={witness}
+          errors={{ ...faults.witness, ...(act.of === 'witness' ? { pin: said } : {}) }}
+          onInput={setWitness}
+        />
+      )}
+      {said && act.of === null ? <Notice kind="danger">{said}</Notice> : null}
+      <div class="row">
+        <Button type="submit" kind={props.danger ? 'danger' : 'primary'} busy={act.busy}>
+          {props.submitLabel}
+        </Button>
+        {due === 'late' ? (
+          <Button
+            onClick={() => {
+              if (!act.busy) void submit(false);
+            }}
+          >
+            Nobody is free: witness pending
+          </Button>
+        ) : null}
+        <Button onClick={back}>Cancel</Button>
+      </div>
+    </form>
+  );
+}
+
+type Faults = { by?: string; pin?: string };

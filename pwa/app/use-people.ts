@@ -1,0 +1,18 @@
+import type { Policy } from '../../shared/domain/policy.ts';
+import type { StaffView } from '../../shared/protocol/ledger.ts';
+import { service } from './ledger.ts';
+import { useQuery } from './use-query.ts';
+
+export type People = { staff: StaffView[]; policy: Policy; last: string | null };
+
+/** Who there is, the policy in force, and who signed last on this device. */
+export const readPeople = async (): Promise<People> => {
+  const [staff, policy, last] = await Promise.all([
+    service.staff(),
+    service.policy(),
+    service.setting('lastPerformer'),
+  ]);
+  return { staff, policy, last };
+};
+
+export const usePeople = () => useQuery(readPeople);

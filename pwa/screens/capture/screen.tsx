@@ -1,0 +1,94 @@
+import { useState } from 'preact/hooks';
+import type { CaptureDraft, Receipt } from '../../../shared/protocol/ledger.ts';
+import { Button } from '../../../shared/ui/Button.tsx';
+import { CaptureForm } from '../../../shared/ui/capture/CaptureForm.tsx';
+import { receiptLine } from '../../../shared/ui/capture/ReceiptView.tsx';
+import { Notice } from '../../../shared/ui/Notice.tsx';
+import { CameraScanner } from '../../app/CameraScanner.tsx';
+import { Loading } from '../../app/Loading.tsx';
+import { service } from '../../app/ledger.ts';
+import { back, place } from '../../app/router.ts';
+import { ScreenHead } from '../../app/ScreenHead.tsx';
+import { useUnsaved } from '../../app/unsaved.ts';
+import { useQuery } from '../../app/use-query.ts';
+import { copyText } from '../../platform/files.ts';
+
+type Start = { last: string | null; draft: CaptureDraft | null };
+
+/** Draw or give, for the container in the address, for none yet, or going on with a draft. */
+export function Screen() {
+  const { query } = place.value;
+  const wanted = query.get('draft');
+  const [turn, setTurn] = useState(0);
+  // Asked once: what the form starts from must not change under somebody's hands.
+  const [first] = useState(() => readStart(wanted));
+  const start = useQuery(() => first);
+  return (
+    <>
+      <ScreenHead title="Draw or give" />
+      <div class="panel narrow">
+        <Loading of={start}>
+          {(value) => (
+            <>
+              {wanted && value.draft === null ? (
+                <Notice kind="info">That draft was finished or dropped. This is a new form.</Notice>
+              ) : null}
+              <Form
+                key={turn}
+                start={turn === 0 ? value : { ...value, draft: null }}
+                onAgain={() => setTurn(turn + 1)}
+              />
+            </>
+          )}
+        </Loading>
+      </div>
+    </>
+  );
+}
+
+async function readStart(draftId: string | null): Promise<Start> {
+  const [last, drafts] = await Promise.all([
+    service.setting('lastPerformer'),
+    draftId === null ? [] : service.drafts(),
+  ]);
+  return { last, draft: drafts.find((d) => d.entryId === draftId) ?? null };
+}
+
+function Form({ start, onAgain }: { start: Start; onAgain: () => void }) {
+  const [dirty, setDirty] = useState(false);
+  useUnsaved(dirty);
+  const container = place.value.query.get('container') ?? '';
+  return (
+    <CaptureForm
+      port={service}
+      source={{ door: 'pwa' }}
+      initial={{ container, performer: start.last ?? '' }}
+      {...(start.draft ? { draft: start.draft } : {})}
+      scanner={(onScan) => <CameraScanner onScan={onScan} />}
+      onDirty={setDirty}
+      onRecorded={(_, values) => void service.setSetting('lastPerformer', values.performer)}
+      onDone={back}
+      onCancel={back}
+      receiptActions={(receipts) => (
+        <>
+          <Button onClick={onAgain}>Another</Button>
+          <CopyReceipts receipts={receipts} />
+        </>
+      )}
+    />
+  );
+}
+
+function CopyReceipts({ receipts }: { receipts: readonly Receipt[] }) {
+  const [said, setSaid] = useState('');
+  const copy = async () => {
+    const copied = await copyText(receipts.map(receiptLine).join('\n'));
+    setSaid(copied ? 'Copied' : 'This browser does not let pages copy. Select the line above.');
+  };
+  return (
+    <>
+      <Button onClick={() => void copy()}>Copy the line</Button>
+      <span role="status">{said}</span>
+    </>
+  );
+}

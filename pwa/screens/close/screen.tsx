@@ -1,0 +1,120 @@
+import { useState } from 'preact/hooks';
+import type { Body } from '../../../shared/domain/entries.ts';
+import { witnessRuleFor } from '../../../shared/domain/policy.ts';
+import { subtract } from '../../../shared/domain/quantity.ts';
+import type { ContainerView } from '../../../shared/protocol/ledger.ts';
+import { Amount } from '../../../shared/ui/Amount.tsx';
+import { VialLine } from '../../../shared/ui/capture/VialPicker.tsx';
+import { EmptyState } from '../../../shared/ui/EmptyState.tsx';
+import { Choices, TextField } from '../../../shared/ui/Field.tsx';
+import { cleanLine } from '../../../shared/ui/format.ts';
+import { Notice } from '../../../shared/ui/Notice.tsx';
+import { ActForm } from '../../app/ActForm.tsx';
+import { Loading } from '../../app/Loading.tsx';
+import { service } from '../../app/ledger.ts';
+import { go, href, place } from '../../app/router.ts';
+import { ScreenHead } from '../../app/ScreenHead.tsx';
+import { useQuery } from '../../app/use-query.ts';
+
+type Reason = Body<'container.closed'>['reason'];
+
+/** Nothing more comes out of a container; what the book still says is explained (`#/close/CONTAINER`). */
+export function Screen() {
+  const id = place.value.rest[0] ?? '';
+  const [first] = useState(async () => {
+    const [life, policy] = await Promise.all([service.life(id), service.policy()]);
+    return { life, policy };
+  });
+  const loaded = useQuery(() => first);
+  return (
+    <>
+      <ScreenHead title="Close a container" />
+      <div class="panel narrow">
+        <Loading of={loaded}>
+          {({ life, policy }) => {
+            if (!life || life.container.closedAt !== undefined) {
+              return (
+                <EmptyState
+                  what={life ? 'This container was closed already.' : 'There is no such container.'}
+                >
+                  <a class="button" href={href('vials')}>
+                    Go to the vials
+                  </a>
+                </EmptyState>
+              );
+            }
+            const { container } = life;
+            const due = witnessRuleFor(policy, 'container.closed', container.schedule)?.due ?? 'none';
+            return <CloseForm container={container} due={due} />;
+          }}
+        </Loading>
+      </div>
+    </>
+  );
+}
+
+/** The reasons that fit what the book says is left. */
+function reasonsFor(balance: string): { value: Reason; label: string }[] {
+  if (balance === '0') return [{ value: 'empty', label: 'Empty' }];
+  if (balance.startsWith('-')) return [{ value: 'overfill', label: 'Overfill: it held more than the label' }];
+  return [
+    { value: 'hub-loss', label: 'Hub loss: it stayed in needles and syringes' },
+    { value: 'expired', label: 'Expired' },
+    { value: 'damaged', label: 'Damaged' },
+  ];
+}
+
+function CloseForm({ container, due }: { container: ContainerView; due: 'now' | 'late' | 'none' }) {
+  const { balance, unit, number } = container;
+  const reasons = reasonsFor(balance);
+  const [reason, setReason] = useState<Reason | null>(
+    reasons.length === 1 ? (reasons[0]?.value ?? null) : null,
+  );
+  const [note, setNote] = useState('');
+  const [error, setError] = useState('');
+  const adjustment = subtract('0', balance);
+  const left = balance !== '0' && !balance.startsWith('-');
+  return (
+    <ActForm
+      who="Closed by"
+      roles={(policy) => policy.stock}
+      witness={due}
+      submitLabel="Sign and close it"
+      dirty={note !== ''}
+      build={() => {
+        setError(reason === null ? 'Say why it is closed with something left in the book.' : '');
+        if (reason === null) return null;
+        const text = cleanLine(note);
+        const body = {
+          container: container.id,
+          reason,
+          adjustment,
+          unit,
+          ...(text === '' ? {} : { note: text }),
+        };
+        return { type: 'container.closed', body };
+      }}
+      said={`Closed container ${number}, book changed by ${adjustment} ${unit}`}
+      onDone={() => go('vials', [container.id])}
+    >
+      <VialLine container={container} />
+      {left ? (
+        <Notice kind="warn" quiet>
+          <p>
+            The book has <Amount quantity={balance} unit={unit} /> left. If it is still in there,{' '}
+            <a href={href('waste', [], { container: container.id })}>waste it first</a>, with a witness.
+          </p>
+        </Notice>
+      ) : null}
+      <Choices legend="Why" name="reason" value={reason} options={reasons} onInput={setReason} />
+      {error ? <Notice kind="danger">{error}</Notice> : null}
+      <p class="leftover">
+        <span>The book changes by</span>
+        <strong>
+          <Amount quantity={adjustment} unit={unit} signed />
+        </strong>
+      </p>
+      <TextField label="Note, if any" maxLength={500} value={note} onInput={setNote} />
+    </ActForm>
+  );
+}
