@@ -32,11 +32,16 @@ const OPTIONS: ReaderOptions = {
 
 const MATRIX: readonly string[] = ['DataMatrix', 'QRCode'];
 
+/** The smallest module there is: its header alone. */
+const EMPTY_MODULE = new Uint8Array([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
+
 /**
  * The WebAssembly engine, compiled and ready.
  * Rejects where WebAssembly is blocked (by policy or by the browser) or its file cannot be had.
  */
 export async function openWasmEngine(): Promise<Engine> {
+  // A policy that blocks WebAssembly is met here, before a megabyte is fetched in vain.
+  await WebAssembly.compile(EMPTY_MODULE);
   await prepareZXingModule({
     // Left to itself the package fetches its module from a public network; ours lies beside the app.
     overrides: { locateFile: () => wasmUrl },
