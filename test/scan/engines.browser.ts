@@ -160,6 +160,25 @@ describe('frames', () => {
     }
   });
 
+  it('are read as poor as a hand-held camera makes them, at the size that the guide box asks for', async () => {
+    const filters = ['none', 'blur(1px)', 'contrast(0.4)', 'contrast(0.15)', 'invert(1)', 'brightness(0.4)'];
+    const missed: string[] = [];
+    for (const filter of filters) {
+      for (const turn of [0, 10, 30, 45]) {
+        // 22 modules of 5.5 pixels: 121 pixels wide.
+        const canvas = new OffscreenCanvas(1280, 720);
+        const context = canvas.getContext('2d');
+        if (!context) throw new Error('no canvas');
+        const clean = await createImageBitmap(frameOf([middle(VIAL_A, 5.5, turn)]));
+        context.filter = filter;
+        context.drawImage(clean, 0, 0);
+        const found = await decode('zxing-wasm', await createImageBitmap(canvas));
+        if (found[0]?.text !== TEXT_A) missed.push(`${filter} ${turn}`);
+      }
+    }
+    expect(missed).toEqual([]);
+  });
+
   it('are searched in the guide box first, and whole only when something is there or it is due', async () => {
     const outside: Placed = { ...middle(VIAL_B), x: 130 };
     const region = guideBox(1280, 720);

@@ -1,6 +1,10 @@
+import axe from 'axe-core';
 import { h, render } from 'preact';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import type { ScanResult } from '../../shared/codes/scan-result.ts';
+import '../../shared/ui/tokens.css';
+import '../../shared/ui/ui.css';
 import { CameraError } from '../../shared/ui/scan/camera.ts';
 import { type ScanAnswer, ScannerView, type ScannerViewProps } from '../../shared/ui/scan/ScannerView.tsx';
 import { createScanClient } from '../../workers/scan/client.ts';
@@ -194,6 +198,51 @@ describe('ScannerView without the camera', () => {
     expect(view.heard).toMatchObject([[{ kind: 'gs1', gtin: '00361414567894', lot: 'AB' }, 'scanner']]);
     expect(field.value).toBe('my own');
     expect(inputs).toEqual(['my own']);
+  });
+
+  it('hears real keys, whose Enter sends no form', async () => {
+    let at = 0;
+    const now = () => {
+      at += 5;
+      return at;
+    };
+    const view = show(madeUpCamera(), { wedgeClock: { now, later: () => () => {} } });
+    view.field().focus();
+    await userEvent.keyboard('0100361414567894{F8}10AB{Enter}');
+    expect(view.heard).toMatchObject([[{ gtin: '00361414567894', lot: 'AB' }, 'scanner']]);
+    expect(view.field().value).toBe('');
+  });
+
+  it('leaves real keys of a person in the field, whose Enter sends the form', async () => {
+    let at = 0;
+    const now = () => {
+      at += 90;
+      return at;
+    };
+    const view = show(madeUpCamera(), { wedgeClock: { now, later: () => () => {} } });
+    view.field().focus();
+    await userEvent.keyboard('361414567894');
+    expect(view.field().value).toBe('361414567894');
+    await userEvent.keyboard('{Enter}');
+    await vi.waitFor(() => expect(view.heard).toMatchObject([[{ kind: 'gtin' }, 'typed']]));
+  });
+
+  it('does not trust letters that came with Caps Lock on', async () => {
+    const view = show(madeUpCamera());
+    for (const key of [...'safe-12', 'Enter']) {
+      const init = { key, bubbles: true, cancelable: true, modifierCapsLock: true };
+      document.body.dispatchEvent(new KeyboardEvent('keydown', init));
+    }
+    await vi.waitFor(() => expect(view.status()).toMatch(/Caps Lock is on.*scan again/));
+    expect(view.heard).toEqual([]);
+  });
+
+  it('has nothing that axe objects to', async () => {
+    const camera = madeUpCamera({ torch: true });
+    const view = show(camera, { autoStart: true });
+    await vi.waitFor(() => view.button('Light on'));
+    const found = await axe.run(root);
+    expect(found.violations.map((v) => [v.id, v.nodes.map((n) => n.html)])).toEqual([]);
   });
 
   it('gives a text expander its words back', async () => {

@@ -1,5 +1,4 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { interpretScan } from '../../codes/scan-result.ts';
 import { GUIDE_BOX } from '../../codes/sighting.ts';
 import { Button } from '../Button.tsx';
 import { TextField } from '../Field.tsx';
@@ -63,11 +62,7 @@ export function ScannerView(props: ScannerViewProps) {
   // Before the first picture, so that not even a scan in that moment is lost.
   useLayoutEffect(() => {
     if (!target) return undefined;
-    return attachWedge(
-      target,
-      (scan) => void scanning.offer(interpretScan(scan, latest.current.today()), 'scanner'),
-      latest.current.wedgeClock,
-    );
+    return attachWedge(target, (scan) => void scanning.hear(scan), latest.current.wedgeClock);
   }, [scanning, target]);
 
   const off = scanning.camera.value === 'off';

@@ -1,8 +1,9 @@
 import { type Signal, signal } from '@preact/signals';
-import { type ScanResult, shownCode, typedCode } from '../../codes/scan-result.ts';
+import { interpretScan, type ScanResult, shownCode, typedCode } from '../../codes/scan-result.ts';
 import type { FrameScanner, Verdict } from '../../codes/sighting.ts';
 import type { OpenCamera, SetTorch } from './camera.ts';
 import { watchCamera } from './watch.ts';
+import type { WedgeScan } from './wedge.ts';
 
 export type ScanSource = 'camera' | 'scanner' | 'typed';
 
@@ -32,6 +33,8 @@ const danger = (text: string): Said => ({ tone: 'danger', text });
 const AIM = plain('Hold the code in the frame. It is read by itself.');
 const READY = plain('Scan with the camera or a USB scanner, or type the code.');
 const STOPPED = 'The camera stopped. Start it again, or type the code.';
+const CAPS_LOCK =
+  'Caps Lock is on, so the letters of the code may be in the wrong case. Turn it off and scan again.';
 const NO_ANSWER = 'The code was read, but could not be looked up. Try it again, or type it.';
 
 /** What was read, for the person to compare with the label. */
@@ -74,6 +77,12 @@ export class Scanning {
       ? { tone: 'ok', text: answer.note ?? summary(result) }
       : danger(answer.message);
     return answer.taken;
+  }
+
+  /** Takes what a USB scanner typed. */
+  async hear({ capsLock, ...scan }: WedgeScan): Promise<void> {
+    if (capsLock) this.said.value = danger(CAPS_LOCK);
+    else await this.offer(interpretScan(scan, this.options().today()), 'scanner');
   }
 
   /** Shows the camera in `video` and reads until a code is taken or `stop` is called. */

@@ -30,6 +30,8 @@ export interface WedgeScan {
   readonly text: string;
   /** AIM symbology identifier when the scanner sends it in front; else empty. */
   readonly symbology: string;
+  /** Caps Lock was on and there are letters: they may have come in the wrong case. */
+  readonly capsLock?: true;
 }
 
 export interface WedgeState {

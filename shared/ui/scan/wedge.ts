@@ -84,12 +84,13 @@ export function attachWedge(
 ): () => void {
   let state: WedgeState = IDLE;
   let held: Held | undefined;
+  let capsLock: true | undefined;
   let cancel = () => {};
 
   function finish(scan: WedgeScan): void {
     if (held) write(held, held.value);
     held = undefined;
-    onScan(scan);
+    onScan(capsLock && /[A-Za-z]/.test(scan.text) ? { ...scan, capsLock } : scan);
   }
 
   function silence(): void {
@@ -101,6 +102,7 @@ export function attachWedge(
 
   function hear(event: Event): void {
     if (!(event instanceof KeyboardEvent) || event.isComposing) return;
+    capsLock = event.getModifierState('CapsLock') || undefined;
     const step = pressKey(state, toKey(event, clock.now()));
     const { action } = step;
     state = step.state;
