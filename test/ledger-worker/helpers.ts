@@ -1,4 +1,4 @@
-import Dexie from 'dexie';
+import type Dexie from 'dexie';
 import type { Body, EntryType } from '../../shared/domain/entries.ts';
 import { STRICT_POLICY } from '../../shared/domain/policy.ts';
 import type {
@@ -38,8 +38,7 @@ export async function freshService(options: ServiceOptions = {}) {
 }
 
 export async function removeDatabase(db: Dexie): Promise<void> {
-  db.close();
-  await Dexie.delete(db.name);
+  await db.delete();
 }
 
 export function value<T>(outcome: Outcome<T>): T {

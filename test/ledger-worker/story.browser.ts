@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { act, draft, freshService, PIN, signed, stock, value } from './helpers.ts';
+import { act, draft, freshService, signed, stock, value } from './helpers.ts';
 
 const made: { remove(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -113,29 +113,4 @@ test('a signature over another entry, and a head that the log does not hold, are
   const stale = { ...entry, after: 'f'.repeat(64) };
   const late = await ledger.append({ entry: stale, signatures: await signed(ledger, stale, [technician]) });
   expect(late).toMatchObject({ ok: false, refusal: { code: 'stale' } });
-});
-
-test('the demo clinic', async () => {
-  const { service: ledger } = await service();
-  const from = performance.now();
-  const receipt = value(await ledger.createDemo(() => {}));
-  const took = performance.now() - from;
-  const today = await ledger.today();
-  const types: Record<string, number> = {};
-  const { rows } = await ledger.rows({ limit: 500 });
-  for (const row of rows) types[row.type] = (types[row.type] ?? 0) + 1;
-  console.error(
-    JSON.stringify(
-      { seq: receipt.seq, took, types, onHand: today.onHand, kinds: today.work.map((w) => w.kind), PIN },
-      null,
-      1,
-    ),
-  );
-  console.error(
-    rows
-      .slice(0, 12)
-      .map((r) => r.summary)
-      .join('\n'),
-  );
-  expect(receipt.seq).toBeGreaterThan(600);
 });

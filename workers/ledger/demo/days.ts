@@ -91,12 +91,17 @@ export async function draw(
   stage: Stage,
   stocked: Stocked,
   { by, leftover }: { by: string; leftover: string },
-): Promise<{ draw: string; container: Container } | null> {
+): Promise<{ draw: string; container: Container }> {
   const { actor, clinic, dice } = stage;
   const given = dice.pick(stocked.demo.doses);
   const drawn = add(given, leftover);
-  const container = await inUse(stage, stocked, drawn);
-  if (!container) return null;
+  let container = await inUse(stage, stocked, drawn);
+  if (!container) {
+    await receive(stage, [stocked], `DEMO-${dice.between(10000, 99999)}`);
+    container = await inUse(stage, stocked, drawn);
+  }
+  if (!container)
+    throw new Error(`A new container of ${stocked.demo.product.name} holds less than one dose.`);
   const patient = dice.pick(clinic.patients);
   const body = { container: container.id, drawn, given, leftover, unit: container.unit, patient };
   const receipt = await actor.act(by, 'draw', body);
@@ -131,7 +136,7 @@ async function treat(stage: Stage): Promise<void> {
   const leftover = !tablets && dice.between(1, 10) <= 6 ? dice.pick(['0.05', '0.1', '0.15', '0.2']) : '0';
   const drawn = await draw(stage, stocked, { by, leftover });
   clock.now += dice.between(4, 25) * MINUTE;
-  if (!drawn || leftover === '0') return;
+  if (leftover === '0') return;
   if (dice.oneIn(25)) {
     const { id: container, unit } = drawn.container;
     const body = { container, quantity: leftover, unit, draw: drawn.draw, reason: 'never left the syringe' };
@@ -168,7 +173,8 @@ export async function countAll(
 ): Promise<{ count: string; session: string; container: Container } | null> {
   const state = await actor.state();
   const open = Object.values(state.containers).filter((c) => c.closedAt === undefined && c.balance >= 0);
-  const wrong = open.find((c) => c.product === off?.product && c.openedAt !== undefined);
+  const used = open.filter((c) => off && c.openedAt !== undefined && c.balance > toTenThousandths(off.by));
+  const wrong = used.find((c) => c.product === off?.product) ?? used[0];
   const session = actor.id();
   const lines = open.map((c) => {
     const book = fromTenThousandths(c.balance);
