@@ -71,7 +71,9 @@ const openOnly = (container: ContainerView): Found =>
 const productOfGtin = (gtin: string, { products }: Stock) => products.find((p) => p.gtins.includes(gtin));
 
 function productOfNdc(ndcs: readonly Ndc[], { products }: Stock): ProductView | undefined {
-  const hits = products.filter((p) => ndcs.some((n) => n.ndc11 !== undefined && p.ndc?.ndc11 === n.ndc11));
+  const hits = products.filter((p) =>
+    ndcs.some((n) => n.ndc11 !== undefined && p.ndc?.ndc11 === n.ndc11.replaceAll('-', '')),
+  );
   return hits.length === 1 ? hits[0] : undefined;
 }
 
