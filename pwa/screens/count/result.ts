@@ -1,5 +1,6 @@
-import type { Body } from '../../../shared/domain/entries.ts';
+import { type Body, parseEntry } from '../../../shared/domain/entries.ts';
 import type { Quantity, Unit } from '../../../shared/domain/quantity.ts';
+import { parseRecord } from '../../../shared/ledger/record.ts';
 import type { CountLine, CountResult } from '../../../shared/protocol/ledger.ts';
 
 /** What is shown of a sealed count. The book's figures stay away from whoever still has to count again. */
@@ -83,4 +84,17 @@ export function summaryOf(sealed: SealedCount): string {
   if (agree === 0)
     return differ === 1 ? 'It does not agree with the book.' : `None of the ${differ} agree with the book.`;
   return `${agree} ${agree === 1 ? 'agrees' : 'agree'} with the book, ${differ} ${verb} not.`;
+}
+
+/**
+ * What has to be known of a sealed count to go on with it, from its record; `undefined` for a record that is no
+ * count. A count that was itself a recount may show its figures.
+ */
+export function readSealed(
+  line: string,
+): { session: string; kind: Body<'count'>['kind']; reveal: boolean } | undefined {
+  const read = parseEntry(parseRecord(line).record.entry);
+  if (!read.ok || read.entry.type !== 'count') return undefined;
+  const { session, kind, recounts } = read.entry.body;
+  return { session, kind, reveal: recounts !== undefined };
 }

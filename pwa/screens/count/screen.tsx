@@ -1,16 +1,17 @@
 import './count.css';
 import { useEffect } from 'preact/hooks';
 import { service } from '../../app/ledger.ts';
-import { place } from '../../app/router.ts';
+import { href, place } from '../../app/router.ts';
 import { ScreenHead } from '../../app/ScreenHead.tsx';
 import { ChooseStep } from './ChooseStep.tsx';
 import { CountStep } from './CountStep.tsx';
 import { counting } from './counting.ts';
+import { readSealed } from './result.ts';
 import { SealedStep } from './SealedStep.tsx';
 
 /** A blind count: choose, type what is there, seal, and only then see what the book says. */
 export function Screen() {
-  useSealedFromAddress();
+  useRecountFromAddress();
   const now = counting.value;
   return (
     <>
@@ -22,18 +23,19 @@ export function Screen() {
   );
 }
 
-/** `#/count?sealed=ENTRY` takes up a count that was sealed earlier and whose mismatch is still open. */
-function useSealedFromAddress(): void {
-  const entryId = place.value.query.get('sealed');
+/** `#/count?recount=ENTRY` takes up a count that was sealed earlier and whose mismatch is still open. */
+function useRecountFromAddress(): void {
+  const entryId = place.value.query.get('recount');
   useEffect(() => {
     if (entryId === null || counting.value.phase === 'counting') return;
-    const session = place.value.query.get('session');
-    const start = async () => {
-      counting.value = {
-        ...{ phase: 'sealed', entryId, kind: 'spot', reveal: false },
-        session: session ?? (await service.newId()),
-      };
+    const take = async () => {
+      const detail = await service.record(entryId);
+      const of = detail && readSealed(detail.line);
+      if (!of) return;
+      counting.value = { phase: 'sealed', entryId, ...of };
+      // The address has done its work: coming back to this screen does not take the count up again.
+      history.replaceState(null, '', href('count'));
     };
-    void start();
+    void take();
   }, [entryId]);
 }

@@ -122,3 +122,10 @@ export function exportedBody(of: {
   const { size, root, disclosed } = of;
   return { size, root, disclosed, ...(reason === '' ? {} : { reason }) };
 }
+
+/** The reason as the ledger keeps it: a part says which records it holds. `size` is the number of records in the log. */
+export function reasonFor(reason: string, range: SeqRange, size: number): string {
+  if (range.from === 0 && range.to === size) return reason;
+  const part = `Records ${range.from} to ${range.to - 1} only.`;
+  return `${part} ${reason}`.trim().slice(0, REASON_MAX).trim();
+}

@@ -1,3 +1,4 @@
+import './ledger.css';
 import { useState } from 'preact/hooks';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { copyText } from '../../platform/files.ts';

@@ -8,11 +8,11 @@ import { go, href, place } from '../../app/router.ts';
 import { ScreenHead } from '../../app/ScreenHead.tsx';
 import { useQuery } from '../../app/use-query.ts';
 import { entryTypeOf, TYPE_NAMES, TYPE_OPTIONS } from './names.ts';
-import { RowList } from './RowList.tsx';
+import { type ListMemory, RowList } from './RowList.tsx';
 import { type RowFilter, RowPages } from './rows.ts';
 
 /** What the list keeps while a record is looked at. */
-export type ListMemory = { pages: RowPages | null; key: string; scrollTop: number; active: number };
+export type LedgerMemory = ListMemory & { pages: RowPages | null; key: string };
 
 /** The filter that the address names. */
 function filterOfPlace(): RowFilter {
@@ -23,7 +23,7 @@ function filterOfPlace(): RowFilter {
 }
 
 /** The filters above the list, and the list itself. */
-export function LedgerList({ memory }: { memory: ListMemory }) {
+export function LedgerList({ memory }: { memory: LedgerMemory }) {
   const { pages, refresh } = usePages(memory);
   const head = status.value.state === 'ready' ? status.value.head.size : 0;
   const newer = pages.ready ? head - pages.size : 0;
@@ -51,7 +51,7 @@ export function LedgerList({ memory }: { memory: ListMemory }) {
 }
 
 /** The pages of the filter in the address; kept in `memory` so that coming back from a record finds its place. */
-function usePages(memory: ListMemory): { pages: RowPages; refresh: () => void } {
+function usePages(memory: LedgerMemory): { pages: RowPages; refresh: () => void } {
   const [, render] = useState(0);
   const [generation, setGeneration] = useState(0);
   const filter = filterOfPlace();
@@ -68,7 +68,7 @@ function usePages(memory: ListMemory): { pages: RowPages; refresh: () => void } 
   return { pages, refresh: () => setGeneration((n) => n + 1) };
 }
 
-function Rows({ pages, memory }: { pages: RowPages; memory: ListMemory }) {
+function Rows({ pages, memory }: { pages: RowPages; memory: LedgerMemory }) {
   if (pages.failure !== undefined) {
     return (
       <Notice kind="danger" title="The list is not complete.">
@@ -86,7 +86,15 @@ function Rows({ pages, memory }: { pages: RowPages; memory: ListMemory }) {
       </p>
     );
   }
-  if (pages.count > 0) return <RowList pages={pages} memory={memory} />;
+  if (pages.count > 0)
+    return (
+      <RowList
+        pages={pages}
+        memory={memory}
+        label="Records, newest first"
+        linkTo={(seq) => href('ledger', [String(seq)])}
+      />
+    );
   return (
     <EmptyState what="No record matches this filter.">
       <a class="button" href={href('ledger')}>

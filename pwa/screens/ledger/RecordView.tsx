@@ -10,7 +10,8 @@ import { useQuery } from '../../app/use-query.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { SIGNED_AS, TYPE_NAMES } from './names.ts';
 import { ProofPanel } from './ProofPanel.tsx';
-import { lateBy, prettyLines } from './pretty.ts';
+import { lateBy } from './pretty.ts';
+import { RecordText } from './RecordText.tsx';
 
 /** One record. `at` is its number, or the id of its entry. */
 export function RecordView({ at }: { at: string }) {
@@ -187,29 +188,7 @@ function Text({ detail }: { detail: RecordDetail }) {
         <h2 id="record-text">What was signed and kept</h2>
         <CopyButton text={detail.line} what="the record as it is stored" />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keys */}
-      <section class="record-json" tabIndex={0} aria-label="The text of the record">
-        <pre>
-          {prettyLines(detail.line).map(({ text, link }, index) => (
-            <span key={index}>
-              {link ? (
-                <>
-                  {link.before}
-                  <a href={href(link.to, [link.id])}>{link.id}</a>
-                  {link.after}
-                </>
-              ) : (
-                text
-              )}
-              {'\n'}
-            </span>
-          ))}
-        </pre>
-      </section>
-      <details>
-        <summary>As stored: one line of canonical JSON (RFC 8785), the bytes that are hashed</summary>
-        <p class="hash record-raw">{detail.line}</p>
-      </details>
+      <RecordText line={detail.line} links />
     </section>
   );
 }

@@ -1,9 +1,9 @@
+import './ledger.css';
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RecordRow } from '../../../shared/protocol/ledger.ts';
 import { shortHash, timeText } from '../../../shared/ui/format.ts';
-import { go, href, moved } from '../../app/router.ts';
-import type { ListMemory } from './LedgerList.tsx';
+import { moved } from '../../app/router.ts';
 import { TYPE_NAMES } from './names.ts';
 import type { RowPages } from './rows.ts';
 import { type ListView, moveBy, scrollToShow, windowOf } from './window.ts';
@@ -12,8 +12,17 @@ const WIDE = '(min-width: 820px)';
 const ROW_WIDE = 48;
 const ROW_NARROW = 84;
 
+/** Where a list was scrolled to, kept while a record is looked at. */
+export type ListMemory = { scrollTop: number; active: number };
+
 /** A list of any length: only what is in view, and a little more, stands in the document. Rows are links. */
-export function RowList({ pages, memory }: { pages: RowPages; memory: ListMemory }) {
+export function RowList(props: {
+  pages: RowPages;
+  memory: ListMemory;
+  label: string;
+  linkTo: (seq: number) => string;
+}) {
+  const { pages, memory, label, linkTo } = props;
   const box = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
   const [scrollTop, setScrollTop] = useState(memory.scrollTop);
@@ -53,7 +62,7 @@ export function RowList({ pages, memory }: { pages: RowPages; memory: ListMemory
     >
       <ol
         class="ledger-rows"
-        aria-label="Records, newest first"
+        aria-label={label}
         style={{ height: `${pages.count * rowHeight}px` }}
         onKeyDown={move}
       >
@@ -68,6 +77,7 @@ export function RowList({ pages, memory }: { pages: RowPages; memory: ListMemory
               row={pages.at(index)}
               index={index}
               current={index === active}
+              linkTo={linkTo}
               onFocus={() => {
                 setActive(index);
                 memory.active = index;
@@ -84,9 +94,10 @@ function RowLink(props: {
   row: RecordRow | undefined;
   index: number;
   current: boolean;
+  linkTo: (seq: number) => string;
   onFocus: () => void;
 }) {
-  const { row, index, current, onFocus } = props;
+  const { row, index, current, linkTo, onFocus } = props;
   if (!row) {
     return (
       <span class="ledger-row muted" data-row={index} tabIndex={current ? 0 : -1}>
@@ -94,18 +105,17 @@ function RowLink(props: {
       </span>
     );
   }
-  const to = String(row.seq);
   return (
     <a
       class="ledger-row"
       data-row={index}
-      href={href('ledger', [to])}
+      href={linkTo(row.seq)}
       tabIndex={current ? 0 : -1}
       onFocus={onFocus}
       onKeyDown={(event) => {
         if (event.key === ' ') {
           event.preventDefault();
-          go('ledger', [to]);
+          event.currentTarget.click();
         }
       }}
     >

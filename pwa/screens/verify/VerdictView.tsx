@@ -1,3 +1,4 @@
+import './verify.css';
 import { useState } from 'preact/hooks';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { timeText } from '../../../shared/ui/format.ts';

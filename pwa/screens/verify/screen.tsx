@@ -1,4 +1,3 @@
-import './verify.css';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { agoText } from '../../../shared/ui/format.ts';
