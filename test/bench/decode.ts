@@ -18,7 +18,6 @@ const WIDTH = 1280;
 const HEIGHT = 720;
 const MODULE = 6;
 const WARM_UP = 5;
-const FRAMES = 60;
 
 /** A label's ground with lines of made-up print, so that a frame without a code is not an empty one. */
 function drawFrame(withCode: boolean): OffscreenCanvas {
@@ -53,11 +52,12 @@ async function measure(
   name: string,
   withCode: boolean,
   whole: boolean,
+  frames: number,
 ): Promise<DecodeFigure> {
   const canvas = drawFrame(withCode);
   const region = guideBox(WIDTH, HEIGHT);
   const times: number[] = [];
-  for (let i = 0; i < WARM_UP + FRAMES; i += 1) {
+  for (let i = 0; i < WARM_UP + frames; i += 1) {
     const frame = await createImageBitmap(canvas);
     const reply = await client.decode({ frame, region: whole ? undefined : region, whole });
     if (reply.symbols.length !== (withCode ? 1 : 0))
@@ -71,15 +71,16 @@ async function measure(
 /**
  * Time that the decoding worker takes for one 1280x720 frame, in milliseconds, pixels read and all:
  * guide box alone when there is no code, box and then whole frame when there is one, whole frame.
+ * @param frames how many of each kind are timed
  */
-export async function decodeBench(): Promise<DecodeFigure[]> {
+export async function decodeBench(frames = 60): Promise<DecodeFigure[]> {
   const client = createScanClient();
   try {
     return [
-      await measure(client, 'decode, guide box, no code', false, false),
-      await measure(client, 'decode, guide box and whole frame, code', true, false),
-      await measure(client, 'decode, whole frame, no code', false, true),
-      await measure(client, 'decode, whole frame, code', true, true),
+      await measure(client, 'decode, guide box, no code', false, false, frames),
+      await measure(client, 'decode, guide box and whole frame, code', true, false, frames),
+      await measure(client, 'decode, whole frame, no code', false, true, frames),
+      await measure(client, 'decode, whole frame, code', true, true, frames),
     ];
   } finally {
     client.close();

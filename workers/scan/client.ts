@@ -80,69 +80,87 @@ function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Pro
   });
 }
 
-/** Makes a client. Nothing is started or loaded before the first call. */
-export function createScanClient(options: ScanClientOptions = {}): ScanClient {
-  const { engine, idleMs = IDLE_MS, later = browserLater, start = startWorker } = options;
-  let running: Running | undefined;
-  let last: Promise<unknown> = Promise.resolve();
-  let cancelIdle = () => {};
+type Job<T> = (remote: Remote<ScanWorker>) => Promise<T>;
 
-  function end(reason: unknown): void {
-    cancelIdle();
-    running?.end(reason);
-    running = undefined;
-  }
-
+class WorkerScanClient implements ScanClient {
+  readonly #engine: EngineName | undefined;
+  readonly #idleMs: number;
+  readonly #later: Later;
+  readonly #start: () => Worker;
+  #running: Running | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+  #cancelIdle = () => {};
   /** Calls that still wait for their turn when the client is closed are refused, not carried over. */
-  let closing = new AbortController();
-  function close(): void {
+  #closing = new AbortController();
+
+  constructor({ engine, idleMs = IDLE_MS, later = browserLater, start = startWorker }: ScanClientOptions) {
+    this.#engine = engine;
+    this.#idleMs = idleMs;
+    this.#later = later;
+    this.#start = start;
+  }
+
+  open(signal?: AbortSignal): Promise<EngineName> {
+    return this.#queue((remote) => remote.open(this.#engine), signal);
+  }
+
+  decode({ frame, region, whole }: DecodeRequest, signal?: AbortSignal): Promise<DecodeReply> {
+    const image = frame instanceof ImageBitmap ? frame : undefined;
+    const result = this.#queue(async (remote) => {
+      await remote.open(this.#engine);
+      return remote.decode(transfer({ frame, region, whole }, image ? [image] : []));
+    }, signal);
+    // A frame that was never handed over, since its turn did not come, is freed here.
+    this.#last = this.#last.then(() => image?.close());
+    return result;
+  }
+
+  close(): void {
     const reason = new DOMException('The code reader was closed.', 'AbortError');
-    closing.abort(reason);
-    closing = new AbortController();
-    end(reason);
+    this.#closing.abort(reason);
+    this.#closing = new AbortController();
+    this.#end(reason);
   }
 
-  async function perform<T>(
-    job: (remote: Remote<ScanWorker>) => Promise<T>,
-    signal?: AbortSignal,
-  ): Promise<T> {
-    signal?.throwIfAborted();
-    cancelIdle();
-    const now = running ?? run(start);
-    running = now;
-    now.broken.catch((reason) => {
-      if (running === now) end(reason);
-    });
-    try {
-      return await Promise.race([job(now.remote), now.broken]);
-    } finally {
-      cancelIdle();
-      if (running) cancelIdle = later(close, idleMs);
-    }
+  #end(reason: unknown): void {
+    this.#cancelIdle();
+    this.#running?.end(reason);
+    this.#running = undefined;
   }
 
-  function queue<T>(job: (remote: Remote<ScanWorker>) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const closed = closing.signal;
-    const result = last.then(() => {
+  #queue<T>(job: Job<T>, signal?: AbortSignal): Promise<T> {
+    const closed = this.#closing.signal;
+    const result = this.#last.then(() => {
       closed.throwIfAborted();
-      return perform(job, signal);
+      signal?.throwIfAborted();
+      return this.#perform(job);
     });
-    last = result.catch(() => undefined);
+    this.#last = result.catch(() => undefined);
     return abortable(result, signal);
   }
 
-  return {
-    open: (signal) => queue((remote) => remote.open(engine), signal),
-    decode: ({ frame, region, whole }, signal) => {
-      const image = frame instanceof ImageBitmap ? frame : undefined;
-      const result = queue(async (remote) => {
-        await remote.open(engine);
-        return remote.decode(transfer({ frame, region, whole }, image ? [image] : []));
-      }, signal);
-      // A frame that was never handed over, since its turn did not come, is freed here.
-      last = last.then(() => image?.close());
-      return result;
-    },
-    close,
-  };
+  async #perform<T>(job: Job<T>): Promise<T> {
+    this.#cancelIdle();
+    const running = this.#running ?? this.#run();
+    try {
+      return await Promise.race([job(running.remote), running.broken]);
+    } finally {
+      this.#cancelIdle();
+      if (this.#running) this.#cancelIdle = this.#later(() => this.close(), this.#idleMs);
+    }
+  }
+
+  #run(): Running {
+    const running = run(this.#start);
+    this.#running = running;
+    running.broken.catch((reason) => {
+      if (this.#running === running) this.#end(reason);
+    });
+    return running;
+  }
+}
+
+/** Makes a client. Nothing is started or loaded before the first call. */
+export function createScanClient(options: ScanClientOptions = {}): ScanClient {
+  return new WorkerScanClient(options);
 }

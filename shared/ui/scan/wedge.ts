@@ -71,6 +71,50 @@ const toKey = (event: KeyboardEvent, at: number): WedgeKey => ({
   at,
 });
 
+class WedgeListener {
+  #state: WedgeState = IDLE;
+  #held: Held | undefined;
+  #capsLock: true | undefined;
+  #cancel = () => {};
+
+  constructor(
+    readonly onScan: (scan: WedgeScan) => void,
+    readonly clock: WedgeClock,
+  ) {}
+
+  readonly hear = (event: Event): void => {
+    if (!(event instanceof KeyboardEvent) || event.isComposing) return;
+    this.#capsLock = event.getModifierState('CapsLock') || undefined;
+    const { state, action } = pressKey(this.#state, toKey(event, this.clock.now()));
+    this.#state = state;
+    this.#cancel();
+    if (state.keys > 0) this.#cancel = this.clock.later(() => this.#silence(), SILENCE_MS);
+    if (action.kind === 'begin') this.#held = hold(focusedField());
+    if (action.kind === 'swallow' || action.kind === 'scan') {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+    if (action.kind === 'scan') this.#finish(action.scan);
+  };
+
+  stop(): void {
+    this.#cancel();
+  }
+
+  #silence(): void {
+    const end = fallSilent(this.#state);
+    this.#state = IDLE;
+    if (end?.kind === 'scan') this.#finish(end.scan);
+    if (end?.kind === 'give-back') giveBack(this.#held, end.text);
+  }
+
+  #finish(scan: WedgeScan): void {
+    if (this.#held) write(this.#held, this.#held.value);
+    this.#held = undefined;
+    this.onScan(this.#capsLock && /[A-Za-z]/.test(scan.text) ? { ...scan, capsLock: true } : scan);
+  }
+}
+
 /**
  * Listens for a scanner. What it types never stays in the field that has the focus, whatever that is,
  * and its Enter presses no button; a person's typing is left alone.
@@ -82,45 +126,12 @@ export function attachWedge(
   onScan: (scan: WedgeScan) => void,
   clock: WedgeClock = browserClock,
 ): () => void {
-  let state: WedgeState = IDLE;
-  let held: Held | undefined;
-  let capsLock: true | undefined;
-  let cancel = () => {};
-
-  function finish(scan: WedgeScan): void {
-    if (held) write(held, held.value);
-    held = undefined;
-    onScan(capsLock && /[A-Za-z]/.test(scan.text) ? { ...scan, capsLock } : scan);
-  }
-
-  function silence(): void {
-    const end = fallSilent(state);
-    state = IDLE;
-    if (end?.kind === 'scan') finish(end.scan);
-    if (end?.kind === 'give-back') giveBack(held, end.text);
-  }
-
-  function hear(event: Event): void {
-    if (!(event instanceof KeyboardEvent) || event.isComposing) return;
-    capsLock = event.getModifierState('CapsLock') || undefined;
-    const step = pressKey(state, toKey(event, clock.now()));
-    const { action } = step;
-    state = step.state;
-    cancel();
-    cancel = state.keys > 0 ? clock.later(silence, SILENCE_MS) : () => {};
-    if (action.kind === 'begin') held = hold(focusedField());
-    if (action.kind === 'swallow' || action.kind === 'scan') {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    }
-    if (action.kind === 'scan') finish(action.scan);
-  }
-
-  target.addEventListener('keydown', hear, true);
-  target.addEventListener('keyup', hear, true);
+  const listener = new WedgeListener(onScan, clock);
+  target.addEventListener('keydown', listener.hear, true);
+  target.addEventListener('keyup', listener.hear, true);
   return () => {
-    cancel();
-    target.removeEventListener('keydown', hear, true);
-    target.removeEventListener('keyup', hear, true);
+    listener.stop();
+    target.removeEventListener('keydown', listener.hear, true);
+    target.removeEventListener('keyup', listener.hear, true);
   };
 }
