@@ -18,6 +18,7 @@ export class DisclosureCheck {
   readonly #failures: Failures;
   readonly #byRef = new Map<string, Disclosure>();
   readonly #unused = new Set<string>();
+  readonly #wrong = new Set<string>();
 
   constructor(sha: Sha256, failures: Failures, file: Uint8Array) {
     this.#sha = sha;
@@ -36,12 +37,13 @@ export class DisclosureCheck {
 
   reference(patient: PatientReference, log: string, seq: number): void {
     const disclosure = this.#byRef.get(patient.ref);
-    if (!disclosure) return;
+    if (!disclosure || this.#wrong.has(patient.ref)) return;
     this.#unused.delete(patient.ref);
     try {
       checkCommitment(this.#sha, patient, disclosure);
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
+      this.#wrong.add(patient.ref); // named once, at the first record that refers to it
       this.#failures.addError(error, { log, seq, file: FILE });
     }
   }

@@ -35,7 +35,7 @@ export async function verifyLog(
     const message = `${log.size} records could be read, and the log holds ${live.size}.`;
     session.failures.add('truncated', message, { log: log.log });
   }
-  const summary = await checkHead(session, log, { note: live.checkpoint });
+  const summary = await checkHead(session, log, { note: live.checkpoint, cut: log.size < live.size });
   const claims = { ledger: live.ledger, disclosed: null, made: null, build: null };
   return session.verdict(claims, [summary], live.now);
 }

@@ -135,6 +135,7 @@ async function checkLog(
     ...{ note, file: names.checkpoint },
     ...(range.unlisted ? {} : { size: range.size }),
     ...(proof ? { proof } : {}),
+    cut: !range.unlisted && to < range.to,
   });
 }
 
