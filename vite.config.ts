@@ -87,7 +87,14 @@ const pwa = async (): Promise<UserConfig> => ({
     outDir: `${dist}/pwa`,
     emptyOutDir: true,
     target: 'es2023',
-    rollupOptions: { input: ['pwa/index.html', 'pwa/bridge.html'].map((p) => at(p)).filter(existsSync) },
+    rollupOptions: {
+      input: ['pwa/index.html', 'pwa/bridge.html'].map((p) => at(p)).filter(existsSync),
+      // Every screen is a chunk called after it, so that sizes can be told apart.
+      output: {
+        chunkFileNames: ({ facadeModuleId }) =>
+          `assets/${facadeModuleId?.match(/screens\/(\w+)\/screen\.tsx$/)?.[1] ?? '[name]'}-[hash].js`,
+      },
+    },
   },
   plugins: [
     withVerifierPage(`${dist}/verify/verify.html`),
@@ -205,6 +212,14 @@ export default defineConfig(async ({ mode }) => {
       };
     case 'pwa':
       return pwa();
+    case 'bench':
+      return {
+        ...jsx,
+        root: at('test/bench'),
+        base: '/bench/',
+        worker: { format: 'es' },
+        build: { outDir: `${dist}/pwa/bench`, emptyOutDir: true, target: 'es2023' },
+      };
     case 'verifier':
       return verifierPage();
     default:

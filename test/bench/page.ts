@@ -1,0 +1,71 @@
+import { startLedger } from '../../workers/ledger/client.ts';
+import { exportPackage } from '../../workers/package/client.ts';
+import { verifyLedger } from '../../workers/verify/client.ts';
+import { timeAppends } from './append.ts';
+import { decodeBench } from './decode.ts';
+import { seedLedger } from './seed.ts';
+import { bareRate, hashRate, poolRate, readLines, signatureTasks } from './verify.ts';
+
+/** What the runner asks of this page, one call a measurement. */
+const bench = {
+  /** Fills this origin's empty store and gives who may sign with which PIN. */
+  seed: (records: number) => seedLedger(records),
+
+  async appends(count: number, who: { performer: string; pin: string }): Promise<number[]> {
+    const { service, stop } = startLedger();
+    await service.open(null);
+    const times = await timeAppends(service, { ...who, count });
+    stop();
+    return times;
+  },
+
+  async verify(): Promise<{ records: number; seconds: number; ok: boolean }> {
+    const { service, source, stop } = startLedger();
+    await service.open(null);
+    const started = performance.now();
+    const verdict = await verifyLedger(source(), new Date().toISOString());
+    const seconds = (performance.now() - started) / 1000;
+    stop();
+    return { records: verdict.summary.records, seconds, ok: verdict.integrity.ok };
+  },
+
+  async rates(signatures: number): Promise<{ hash: number; pool: number; bare: number; text: string }> {
+    const { service, source, stop } = startLedger();
+    await service.open(null);
+    const lines = await readLines(source());
+    stop();
+    const tasks = await signatureTasks(lines, signatures);
+    const [first] = tasks;
+    if (!first) throw new Error('There is no signature to check.');
+    const hash = await hashRate(lines);
+    // In turn, so that a change of the machine's speed meets both.
+    const bare = await bareRate(first, tasks.length);
+    const pool = await poolRate(tasks, 512);
+    const again = await bareRate(first, tasks.length);
+    return { hash, pool, bare: (bare + again) / 2, text: lines.slice(0, 20_000).join('\n') };
+  },
+
+  async export(): Promise<{ seconds: number; bytes: number; progress: number }> {
+    const { service, source, stop } = startLedger();
+    await service.open(null);
+    const started = performance.now();
+    let progress = 0;
+    const answer = await exportPackage(source(), {
+      ...{ made: new Date().toISOString(), build: 'bench' },
+      onProgress: () => {
+        progress += 1;
+      },
+    });
+    stop();
+    return {
+      seconds: (performance.now() - started) / 1000,
+      bytes: answer.kind === 'package' ? answer.blob.size : 0,
+      progress,
+    };
+  },
+
+  decode: () => decodeBench(),
+};
+
+export type Bench = typeof bench;
+Object.assign(globalThis, { bench });

@@ -1,0 +1,209 @@
+// `npm run bench`: measures the built product in Chromium, each figure beside its limit of the same run.
+// Prints a table and writes test-results/bench.json. COUNTERSIGN_BENCH_RECORDS makes a smaller, quicker run.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { findChromium, installPackages, mustRun, say } from './setup.mjs';
+
+installPackages();
+const executablePath = await findChromium();
+const many = Number(process.env.COUNTERSIGN_BENCH_RECORDS ?? 100_000);
+const few = 1_000;
+const dist = resolve(process.env.COUNTERSIGN_DIST ?? 'test-results/bench-dist');
+process.env.COUNTERSIGN_DIST = dist;
+for (const mode of ['verifier', 'pwa', 'extension', 'bench']) {
+  mustRun('node_modules/.bin/vite', ['build', '--mode', mode, '--logLevel', 'warn']);
+}
+
+const { chromium } = await import('playwright');
+const { serveStatic } = await import('./serve.mjs');
+const scratch = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
+const close = await serveStatic(join(dist, 'pwa'), 4173);
+const args = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A browser of its own, so that one measurement leaves nothing to the next. */
+async function browserFor(name) {
+  const context = await chromium.launchPersistentContext(join(scratch, name), {
+    ...{ executablePath, headless: true, args: [...args, '--enable-precise-memory-info'] },
+    serviceWorkers: 'block',
+  });
+  context.setDefaultTimeout(1_200_000);
+  const page = context.pages()[0] ?? (await context.newPage());
+  await page.goto('http://localhost:4173/bench/index.html');
+  await page.waitForFunction(() => 'bench' in globalThis);
+  return { context, page };
+}
+const call = (page, name, ...given) => page.evaluate(([n, a]) => globalThis.bench[n](...a), [name, given]);
+
+const figures = [];
+const figure = (name, value, unit, limit) => figures.push({ name, value, unit, ...(limit ? { limit } : {}) });
+const most = (value) => ({ at: 'most', value });
+const least = (value) => ({ at: 'least', value });
+const percentile = (samples, part) => {
+  const sorted = [...samples].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)];
+};
+
+say(`Filling two stores: ${few} and ${many} records ...`);
+const small = await browserFor('few');
+const large = await browserFor('many');
+const smallWho = await call(small.page, 'seed', few);
+const largeWho = await call(large.page, 'seed', many);
+
+say('Appending, in turn ...');
+const smallTimes = [];
+const largeTimes = [];
+await call(small.page, 'appends', 20, smallWho);
+await call(large.page, 'appends', 20, largeWho);
+for (let round = 0; round < 5; round += 1) {
+  smallTimes.push(...(await call(small.page, 'appends', 60, smallWho)));
+  largeTimes.push(...(await call(large.page, 'appends', 60, largeWho)));
+}
+figure(`append to receipt, p50, ${few} records there`, percentile(smallTimes, 0.5), 'ms');
+figure(`append to receipt, p50, ${many} records there`, percentile(largeTimes, 0.5), 'ms');
+figure(`append to receipt, p95, ${few} records there`, percentile(smallTimes, 0.95), 'ms', most(25));
+figure(`append to receipt, p95, ${many} records there`, percentile(largeTimes, 0.95), 'ms', most(25));
+const ratio = percentile(largeTimes, 0.5) / percentile(smallTimes, 0.5);
+figure('append p50, many records over few', ratio, 'ratio', most(1.2));
+await small.context.close();
+
+say('Opening cold ...');
+const opened = [];
+for (let i = 0; i < 5; i += 1) {
+  const page = await large.context.newPage();
+  const started = performance.now();
+  await page.goto('http://localhost:4173/', { waitUntil: 'commit' });
+  await page
+    .getByRole('link', { name: /draw or give/i })
+    .or(page.getByRole('button', { name: /draw or give/i }))
+    .first()
+    .waitFor();
+  await page.getByRole('heading', { name: 'On hand' }).waitFor();
+  opened.push(performance.now() - started);
+  await page.close();
+}
+figure(
+  `cold open to an interactive Today, ${many} records, median of 5`,
+  percentile(opened, 0.5),
+  'ms',
+  most(1000),
+);
+
+say('Checking ...');
+const rates = await call(large.page, 'rates', Math.min(many, 20_000));
+const sample = join(scratch, 'records.jsonl');
+writeFileSync(sample, `${rates.text}\n`);
+const reference = JSON.parse(
+  execFileSync('python3', ['test/bench/reference.py', sample], { encoding: 'utf8' }),
+);
+const python = reference.records / reference.seconds;
+figure('hashing, of the Python reference beside it', rates.hash / python, 'times', least(2.5));
+figure('hashing', rates.hash, 'records/s');
+figure('Python reference (json.dumps, hashlib)', python, 'records/s');
+figure('signatures, of bare WebCrypto on the same cores', rates.pool / rates.bare, 'ratio', least(0.85));
+figure('signatures', rates.pool, '/s');
+figure('bare WebCrypto', rates.bare, '/s');
+const checked = await call(large.page, 'verify');
+if (!checked.ok) throw new Error('The ledger did not verify.');
+figure(`the whole check of ${checked.records} records`, checked.seconds, 's');
+
+say('Exporting ...');
+const cdp = await large.context.newCDPSession(large.page);
+const exported = await call(large.page, 'export');
+figure(`export of ${many} records`, exported.seconds, 's');
+figure('export, package', exported.bytes / 1e6, 'MB');
+figure('export, progress notices', exported.progress, '', least(10));
+figure(
+  'export, memory at its highest (resident, all renderers, over before)',
+  await exportMemory(),
+  'MB',
+  most(300),
+);
+await cdp.detach();
+
+say('Decoding ...');
+for (const one of await call(large.page, 'decode')) {
+  figure(`decode, ${one.name}, p50`, one.p50, 'ms');
+  figure(`decode, ${one.name}, p95`, one.p95, 'ms');
+}
+await large.context.close();
+
+const kilobytes = (file) => gzipSync(readFileSync(file), { level: 9 }).length / 1024;
+figure('first-screen script, gzip', firstScreen(), 'KB', most(70));
+figure('content script, gzip', kilobytes(contentScript()), 'KB', most(8));
+
+await close();
+rmSync(scratch, { recursive: true, force: true });
+report();
+process.exit(0);
+
+/** Resident memory of the renderers, sampled while an export runs, over what it was before. */
+async function exportMemory() {
+  const resident = () => {
+    let pages = 0;
+    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+      try {
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+        if (command.includes('--type=renderer') && command.includes(join(scratch, 'many'))) {
+          pages += Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
+        }
+      } catch {
+        // The process ended between the list and the look.
+      }
+    }
+    return (pages * 4096) / 1e6;
+  };
+  const before = resident();
+  let highest = before;
+  const timer = setInterval(() => {
+    highest = Math.max(highest, resident());
+  }, 50);
+  await call(large.page, 'export');
+  clearInterval(timer);
+  return highest - before;
+}
+
+/** The scripts that Today needs: the entry and what it imports statically, and Today's own. */
+function firstScreen() {
+  const html = readFileSync(join(dist, 'pwa/index.html'), 'utf8');
+  const wanted = new Set([...html.matchAll(/(?:src|href)="\/?([^"]+\.js)"/g)].map((m) => m[1]));
+  for (const file of wanted) {
+    const text = readFileSync(join(dist, 'pwa', file), 'utf8');
+    for (const [, name] of text.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g))
+      wanted.add(`assets/${name}`);
+  }
+  const today = readdirSync(join(dist, 'pwa/assets')).filter((name) => /^today.*\.js$/.test(name));
+  for (const name of today) wanted.add(`assets/${name}`);
+  return [...wanted].reduce((sum, file) => sum + kilobytes(join(dist, 'pwa', file)), 0);
+}
+
+function contentScript() {
+  const manifest = JSON.parse(readFileSync(join(dist, 'extension/manifest.json'), 'utf8'));
+  return join(dist, 'extension', manifest.content_scripts[0].js[0]);
+}
+
+function report() {
+  const shown = (value) => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2));
+  const rows = figures.map(({ name, value, unit, limit }) => {
+    const held = limit && (limit.at === 'most' ? value <= limit.value : value >= limit.value);
+    return [
+      name,
+      `${shown(value)} ${unit}`,
+      limit ? `at ${limit.at} ${limit.value}` : '',
+      limit ? (held ? 'met' : 'MISSED') : '',
+    ];
+  });
+  const width = [0, 1, 2].map((i) => Math.max(...rows.map((row) => row[i].length)));
+  say('');
+  for (const row of rows) say(row.map((cell, i) => cell.padEnd(width[i] ?? 0)).join('  '));
+  mkdirSync('test-results', { recursive: true });
+  writeFileSync('test-results/bench.json', `${JSON.stringify({ records: many, figures }, null, 2)}\n`);
+  say('\nThe same as JSON: test-results/bench.json');
+}
