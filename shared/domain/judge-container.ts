@@ -128,15 +128,23 @@ export function isExpired(container: Container, at: string, state: State): boole
 
 /** The calendar day of a time in a time zone, as YYYY-MM-DD. An unknown zone counts as UTC. */
 export function localDate(at: string, timeZone: string): string {
+  const day = dayIn(timeZone);
+  return day ? day.format(new Date(at)) : at.slice(0, 10);
+}
+
+/** Making a formatter takes fifty times as long as using one; a ledger has one zone. */
+let lastZone: { readonly timeZone: string; readonly day: Intl.DateTimeFormat | undefined } | undefined;
+
+function dayIn(timeZone: string): Intl.DateTimeFormat | undefined {
+  if (lastZone?.timeZone !== timeZone) lastZone = { timeZone, day: makeDay(timeZone) };
+  return lastZone.day;
+}
+
+function makeDay(timeZone: string): Intl.DateTimeFormat | undefined {
   try {
-    return new Intl.DateTimeFormat('en-CA', {
-      timeZone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-    }).format(new Date(at));
+    return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
   } catch {
-    return at.slice(0, 10);
+    return undefined;
   }
 }
 
