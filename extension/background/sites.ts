@@ -9,11 +9,6 @@ export async function sitesOff(): Promise<string[]> {
   return result.success ? result.output.off : [];
 }
 
-export async function switchSite(id: string, on: boolean): Promise<void> {
-  const off = (await sitesOff()).filter((one) => one !== id);
-  await chrome.storage.local.set({ sites: { off: on ? off : [...off, id] } });
-}
-
 /** The content script as it is called in the built extension. */
 export function contentScript(): string {
   return chrome.runtime.getManifest().content_scripts?.[0]?.js?.[0] ?? '';

@@ -1,1 +1,23 @@
-document.body.textContent = chrome.runtime.id;
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import '../../shared/ui/tokens.css';
+import '../../shared/ui/ui.css';
+import './overlay.css';
+import { Overlay } from './app.tsx';
+import { Connection } from './connection.ts';
+import { ignoreScriptedEvents, sightOf, watchSight } from './guard.ts';
+
+/** In a page the address carries a one-use number; side panel and tab have none and need none. */
+const alone = window.top === window;
+const nonce = alone ? null : location.hash.slice(1) || null;
+// The number is of no use a second time, and nobody should find it in the address.
+history.replaceState(null, '', location.pathname + location.search);
+document.documentElement.classList.toggle('alone', alone);
+
+ignoreScriptedEvents(window);
+const root = document.getElementById('app');
+if (root) {
+  const connection = new Connection(nonce);
+  const sight = alone ? signal('none' as const) : sightOf(watchSight(root), connection.tamper);
+  render(<Overlay connection={connection} sight={sight} alone={alone} />, root);
+}

@@ -1,0 +1,53 @@
+import * as v from 'valibot';
+
+export type TypedSite = { ok: true; pattern: string } | { ok: false; message: string };
+
+/** Reads an address that a person typed, as the match pattern of its origin. */
+export function readSite(typed: string): TypedSite {
+  const text = typed.trim();
+  const url = URL.parse(/^https?:\/\//i.test(text) ? text : `https://${text}`);
+  if (text === '' || !url || !/^[a-z0-9.-]+$|^\[[0-9a-f:]+\]$/i.test(url.hostname)) {
+    return {
+      ok: false,
+      message: `"${text}" is not an address. Type it as the browser shows it, like https://pms.example.com.`,
+    };
+  }
+  if (url.protocol === 'http:' && !['localhost', '127.0.0.1'].includes(url.hostname)) {
+    return {
+      ok: false,
+      message:
+        'That address is not encrypted, so anybody on the way could change the page. Use its https address.',
+    };
+  }
+  return { ok: true, pattern: `${url.origin}/*` };
+}
+
+const fixed = (): string[] => chrome.runtime.getManifest().host_permissions ?? [];
+
+/** Origins that the clinic has allowed, beside those of the manifest. */
+export async function allowedSites(): Promise<string[]> {
+  const { origins = [] } = await chrome.permissions.getAll();
+  return origins.filter((origin) => !fixed().includes(origin));
+}
+
+/** The browser asks the person; this has to happen within their press. */
+export const allowSite = (pattern: string): Promise<boolean> =>
+  chrome.permissions.request({ origins: [pattern] });
+
+export async function forbidSite(pattern: string): Promise<void> {
+  await chrome.permissions.remove({ origins: [pattern] });
+}
+
+const settings = v.object({ off: v.fallback(v.array(v.string()), []) });
+
+/** Ids of adapters that are switched off. */
+export async function readOff(): Promise<string[]> {
+  const { sites } = await chrome.storage.local.get('sites');
+  const result = v.safeParse(settings, sites);
+  return result.success ? result.output.off : [];
+}
+
+export async function switchAdapter(id: string, on: boolean): Promise<void> {
+  const others = (await readOff()).filter((one) => one !== id);
+  await chrome.storage.local.set({ sites: { off: on ? others : [...others, id] } });
+}

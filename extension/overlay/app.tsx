@@ -1,0 +1,196 @@
+import { type ReadonlySignal, useSignal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { CaptureDraft, Receipt } from '../../shared/protocol/ledger.ts';
+import { Button } from '../../shared/ui/Button.tsx';
+import { CaptureForm } from '../../shared/ui/capture/CaptureForm.tsx';
+import { ReceiptView } from '../../shared/ui/capture/ReceiptView.tsx';
+import { AlarmBanner, LinkBanner, SightBanner } from './banners.tsx';
+import type { Connection } from './connection.ts';
+import { guarded, type Sight } from './guard.ts';
+import { Leftovers } from './leftovers.tsx';
+import { ReceiptActions } from './receipt.tsx';
+import { actOnPage, fromWhere, suggestionsOf } from './suggest.ts';
+import { WaitingList } from './waiting.tsx';
+
+export type OverlayProps = {
+  connection: Connection;
+  sight: ReadonlySignal<Sight>;
+  /** A window of its own: side panel or tab. */
+  alone: boolean;
+};
+
+type Task =
+  | { kind: 'draw'; turn: number; draft?: CaptureDraft }
+  | { kind: 'leftovers'; turn: number }
+  | { kind: 'wasted'; turn: number; receipt: Receipt; said: string };
+
+/** The capture frame: what stands in the way of capturing, then the form itself, then what still waits. */
+export function Overlay({ connection, sight, alone }: OverlayProps) {
+  const panel = () => {
+    const tabId = connection.tab.value;
+    if (tabId !== null) void chrome.sidePanel.open({ tabId });
+  };
+  if (connection.door.value === 'shut') return <Shut />;
+  return (
+    <>
+      <Head connection={connection} alone={alone} onPanel={panel} />
+      <main class="stack">
+        {connection.alarm.value ? <AlarmBanner alarm={connection.alarm.value} /> : null}
+        {alone ? null : <SightBanner sight={sight.value} onPanel={panel} />}
+        <LinkBanner link={connection.link.value} onTryAgain={() => connection.say({ kind: 'try-again' })} />
+        {connection.link.value.state === 'paired' ? (
+          <Tasks connection={connection} sight={sight} alone={alone} />
+        ) : (
+          <Stuck connection={connection} />
+        )}
+      </main>
+    </>
+  );
+}
+
+function Head(props: { connection: Connection; alone: boolean; onPanel: () => void }) {
+  const { connection, alone } = props;
+  const site = connection.site.value;
+  return (
+    <header class="head">
+      <strong>Countersign</strong>
+      {site ? <span class="badge">{fromWhere(site)}</span> : null}
+      <span class="end row">
+        {alone ? (
+          <Button small kind="quiet" onClick={() => connection.say({ kind: 'read-page' })}>
+            Read the page
+          </Button>
+        ) : (
+          <>
+            <Button small kind="quiet" onClick={props.onPanel}>
+              Side panel
+            </Button>
+            <Button
+              small
+              kind="quiet"
+              label="Close Countersign"
+              onClick={() => connection.say({ kind: 'close' })}
+            >
+              Close
+            </Button>
+          </>
+        )}
+      </span>
+    </header>
+  );
+}
+
+function Tasks({ connection, sight, alone }: OverlayProps) {
+  const port = useMemo(
+    () => (alone ? connection.capture : guarded(connection.capture, () => sight.value)),
+    [connection, alone],
+  );
+  const task = useSignal<Task>({ kind: 'draw', turn: 0 });
+  const site = connection.site.value;
+  const source = {
+    door: 'overlay' as const,
+    ...(site && site.reader.id !== 'none' ? { site: site.reader.id } : {}),
+  };
+  const go = (next: Task) => {
+    connection.note.value = null;
+    task.value = next;
+  };
+  const turn = task.value.turn + 1;
+  const actions = (receipts: readonly Receipt[]) => (
+    <ReceiptActions
+      receipts={receipts}
+      hasPage={site !== null}
+      note={connection.note.value}
+      onPutNote={(text) => connection.say({ kind: 'put-note', text })}
+    />
+  );
+  const act = actOnPage(site);
+  return (
+    <>
+      <nav class="tabs" aria-label="What to record">
+        <button
+          type="button"
+          aria-pressed={task.value.kind === 'draw'}
+          onClick={() => go({ kind: 'draw', turn })}
+        >
+          Draw or give
+        </button>
+        <button
+          type="button"
+          aria-pressed={task.value.kind !== 'draw'}
+          onClick={() => go({ kind: 'leftovers', turn })}
+        >
+          Waste a leftover
+        </button>
+      </nav>
+      {act && task.value.kind === 'draw' ? (
+        <p class="small">
+          <span class="muted">The page says</span> {act}
+        </p>
+      ) : null}
+      {task.value.kind === 'draw' ? (
+        <CaptureForm
+          key={task.value.turn}
+          port={port}
+          source={source}
+          suggestions={suggestionsOf(site)}
+          {...(task.value.draft ? { draft: task.value.draft } : {})}
+          onDone={() => go({ kind: 'draw', turn })}
+          receiptActions={actions}
+        />
+      ) : task.value.kind === 'leftovers' ? (
+        <Leftovers
+          key={task.value.turn}
+          {...{ port, source }}
+          onDone={(receipt, said) => go({ kind: 'wasted', turn, receipt, said })}
+        />
+      ) : (
+        <ReceiptView receipts={[task.value.receipt]} lines={[task.value.said]}>
+          <Button kind="primary" onClick={() => go({ kind: 'leftovers', turn })}>
+            Done
+          </Button>
+          {actions([task.value.receipt])}
+        </ReceiptView>
+      )}
+      <Waiting connection={connection} onResume={(draft) => go({ kind: 'draw', turn, draft })} />
+    </>
+  );
+}
+
+/** The ledger is out of reach: what waits is shown all the same. */
+function Stuck({ connection }: { connection: Connection }) {
+  return <Waiting connection={connection} onResume={null} />;
+}
+
+function Waiting(props: { connection: Connection; onResume: ((draft: CaptureDraft) => void) | null }) {
+  const { connection, onResume } = props;
+  const drafts = useSignal<readonly CaptureDraft[]>([]);
+  const waiting = connection.waiting.value;
+  useEffect(() => {
+    if (waiting.length > 0)
+      connection.capture.drafts().then(
+        (found) => (drafts.value = found),
+        () => undefined,
+      );
+  }, [waiting]);
+  return (
+    <WaitingList
+      waiting={waiting}
+      drafts={onResume ? drafts.value : []}
+      now={Date.now()}
+      onResume={(draft) => onResume?.(draft)}
+      onDrop={(entryId) => void connection.capture.dropDraft(entryId)}
+    />
+  );
+}
+
+function Shut() {
+  return (
+    <main class="stack">
+      <p>
+        This form was not opened by you, or the extension was updated since. Close it, and open Countersign
+        again from the toolbar.
+      </p>
+    </main>
+  );
+}

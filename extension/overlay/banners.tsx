@@ -1,0 +1,99 @@
+import type { HeadAlarm, LinkState, NoteResult } from '../../shared/protocol/overlay.ts';
+import { Button } from '../../shared/ui/Button.tsx';
+import { shortHash } from '../../shared/ui/format.ts';
+import { Notice } from '../../shared/ui/Notice.tsx';
+import type { Sight } from './guard.ts';
+
+/** Where a person lets this very extension at the ledger. */
+export const pairingPage = (): string => `${__PWA_ORIGIN__}/#/settings?pair=${chrome.runtime.id}`;
+
+/** Where the way to the ledger stands, with what to do about it. Nothing when it is open. */
+export function LinkBanner(props: { link: LinkState; onTryAgain: () => void }) {
+  switch (props.link.state) {
+    case 'paired':
+      return null;
+    case 'connecting':
+      return (
+        <p class="muted" role="status">
+          Connecting to the ledger…
+        </p>
+      );
+    case 'not-paired':
+      return (
+        <Notice kind="warn" title="The ledger does not know this extension yet.">
+          <p>Open the app’s settings and approve it there. Its id is</p>
+          <p class="hash">{chrome.runtime.id}</p>
+          <p>and its code</p>
+          <p class="pair-code">
+            {props.link.code.slice(0, 3)} {props.link.code.slice(3)}
+          </p>
+          <p>
+            <a href={pairingPage()} target="_blank" rel="noreferrer">
+              Open the app’s settings
+            </a>
+          </p>
+        </Notice>
+      );
+    case 'unreachable':
+      return (
+        <Notice kind="danger" title="The ledger cannot be reached.">
+          <p>
+            Countersign keeps it in this browser at {__PWA_ORIGIN__}. Open{' '}
+            <a href={__PWA_ORIGIN__} target="_blank" rel="noreferrer">
+              the app
+            </a>{' '}
+            once, then try again. What was typed is kept here.
+          </p>
+          <div>
+            <Button onClick={props.onTryAgain}>Try again</Button>
+          </div>
+        </Notice>
+      );
+  }
+}
+
+/** The ledger is not the one that this extension remembers. */
+export function AlarmBanner({ alarm }: { alarm: HeadAlarm }) {
+  const { remembered } = alarm;
+  const last = `number ${remembered.size - 1} (${shortHash(remembered.hash)})`;
+  const sentence = {
+    shorter: `Its end is not the one that was last seen here: ${last}. Records may have been taken away.`,
+    gone: `It is gone from this browser. The last record seen here was ${last}.`,
+    'other-ledger': 'Another ledger stands in its place.',
+  }[alarm.alarm];
+  return (
+    <Notice kind="danger" title="This is not the ledger as it was.">
+      <p>{sentence} Tell the registrant before you go on, and compare with the last export.</p>
+    </Notice>
+  );
+}
+
+const SIGHTS: Record<Exclude<Sight, 'none'>, string> = {
+  covered: 'Something on the page lies over this form.',
+  transparent: 'The page makes this form see-through or hides it.',
+  moved: 'The page has moved this form.',
+  disturbed: 'The page keeps changing this form.',
+  unseen: 'This form is not fully in sight.',
+};
+
+/** Why nobody can sign here now, and the way round it. */
+export function SightBanner(props: { sight: Sight; onPanel: () => void }) {
+  if (props.sight === 'none') return null;
+  return (
+    <Notice kind="danger" title="Signing is switched off here.">
+      <p>{SIGHTS[props.sight]} What you typed is kept.</p>
+      <div>
+        <Button kind="primary" onClick={props.onPanel}>
+          Open in the side panel
+        </Button>
+      </div>
+    </Notice>
+  );
+}
+
+const NOTES: Record<NoteResult, string> = {
+  put: 'The line is in the note field. Save the note there yourself.',
+  'no-field': 'There is no note field on the page that could be written to. Copy the line instead.',
+  'no-page': 'The page does not answer. Copy the line instead.',
+};
+export const noteSentence = (result: NoteResult): string => NOTES[result];

@@ -1,0 +1,138 @@
+import { signal } from '@preact/signals';
+import {
+  capturePortOver,
+  declined,
+  parseReply,
+  type Reply,
+  UNREACHABLE,
+} from '../../shared/protocol/bridge.ts';
+import type { CapturePort } from '../../shared/protocol/capture.ts';
+import type { CaptureMethod } from '../../shared/protocol/capture-schema.ts';
+import {
+  type FromFrame,
+  type HeadAlarm,
+  type LinkState,
+  type NoteResult,
+  PORTS,
+  parseToFrame,
+  type SiteReading,
+  type Tamper,
+  type ToFrame,
+  type Waiting,
+} from '../../shared/protocol/overlay.ts';
+
+type Sent = { method: CaptureMethod; message: unknown; settle: (reply: Reply) => void };
+
+/** Reconnecting this often within one call means that nobody is there. */
+const RETURNS = 5;
+
+/**
+ * The frame's port to the background. The background may die under it: calls that can be made twice are made again on
+ * a new port, a signature is not, since the person has to know that their PIN went unheard.
+ */
+export class Connection {
+  readonly door = signal<'opening' | 'open' | 'shut'>('opening');
+  readonly tab = signal<number | null>(null);
+  readonly site = signal<SiteReading | null>(null);
+  readonly tamper = signal<Tamper>('none');
+  readonly link = signal<LinkState>({ state: 'connecting' });
+  readonly alarm = signal<HeadAlarm | null>(null);
+  readonly waiting = signal<readonly Waiting[]>([]);
+  readonly note = signal<NoteResult | null>(null);
+  readonly capture: CapturePort;
+
+  readonly #nonce: string | null;
+  readonly #calls = new Map<string, Sent>();
+  #port: chrome.runtime.Port | null = null;
+  #returns = 0;
+
+  /** `nonce` from the frame's address; `null` for a window of its own. */
+  constructor(nonce: string | null) {
+    this.#nonce = nonce;
+    this.capture = capturePortOver((method, args) => this.#call(method, args));
+    this.#connect();
+  }
+
+  say(message: FromFrame): void {
+    this.#port?.postMessage(message);
+  }
+
+  #call(method: CaptureMethod, args: readonly unknown[]): Promise<Reply> {
+    const id = crypto.randomUUID();
+    const message = { kind: 'call', id, method, args };
+    this.#returns = 0;
+    return new Promise((resolve) => {
+      this.#calls.set(id, { method, message, settle: resolve });
+      this.#port?.postMessage(message);
+    });
+  }
+
+  #connect(): void {
+    const port = chrome.runtime.connect(undefined, { name: PORTS.frame });
+    this.#port = port;
+    port.onMessage.addListener((message: unknown) => {
+      const reply = parseReply(message);
+      if (reply) return this.#settle(reply);
+      const told = parseToFrame(message);
+      if (told) this.#hear(told);
+    });
+    port.onDisconnect.addListener(() => this.#lost());
+    port.postMessage({ kind: 'enter', nonce: this.#nonce } satisfies FromFrame);
+    for (const { message } of this.#calls.values()) port.postMessage(message);
+  }
+
+  #lost(): void {
+    this.#port = null;
+    for (const [id, { method }] of this.#calls) if (method === 'sign') this.#settle(declined(id, UNHEARD));
+    this.#returns += 1;
+    if (this.door.value !== 'shut' && this.#returns <= RETURNS && chrome.runtime?.id) return this.#connect();
+    this.door.value = 'shut';
+    for (const id of this.#calls.keys()) this.#settle(declined(id, UNREACHABLE));
+  }
+
+  #settle(reply: Reply): void {
+    this.#calls.get(reply.id)?.settle(reply);
+    this.#calls.delete(reply.id);
+  }
+
+  #hear(told: ToFrame): void {
+    switch (told.kind) {
+      case 'welcome':
+        this.#returns = 0;
+        this.tab.value = told.tab;
+        this.site.value = told.site ?? this.site.value;
+        this.tamper.value = told.tamper;
+        this.link.value = told.link;
+        this.alarm.value = told.alarm;
+        this.waiting.value = told.waiting;
+        this.door.value = 'open';
+        return;
+      case 'turned-away':
+        this.door.value = 'shut';
+        return;
+      case 'site':
+        this.site.value = told.site;
+        return;
+      case 'tamper':
+        this.tamper.value = told.tamper;
+        return;
+      case 'link':
+        this.link.value = told.link;
+        return;
+      case 'alarm':
+        this.alarm.value = told.alarm;
+        return;
+      case 'waiting':
+        this.waiting.value = told.waiting;
+        return;
+      case 'note':
+        this.note.value = told.result;
+        return;
+    }
+  }
+}
+
+const UNHEARD = {
+  code: 'unreachable' as const,
+  message: 'The connection broke before the signature was made. Nothing was recorded; press again.',
+};

@@ -1,0 +1,60 @@
+import { useState } from 'preact/hooks';
+import type { Receipt } from '../../shared/protocol/ledger.ts';
+import type { NoteResult } from '../../shared/protocol/overlay.ts';
+import { plainLine } from '../../shared/protocol/page-text.ts';
+import { Button } from '../../shared/ui/Button.tsx';
+import { receiptLine } from '../../shared/ui/capture/ReceiptView.tsx';
+import { noteSentence } from './banners.tsx';
+
+/** One line for all receipts of this capture. It names no person and no drug: it is for somebody else's record. */
+export const receiptText = (receipts: readonly Receipt[]): string =>
+  plainLine(receipts.map(receiptLine).join('; '), 300) ?? '';
+
+/** Copy the line, or put it into the page's note field: each only when it is pressed. */
+export function ReceiptActions(props: {
+  receipts: readonly Receipt[];
+  hasPage: boolean;
+  note: NoteResult | null;
+  onPutNote: (text: string) => void;
+}) {
+  const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
+  const text = receiptText(props.receipts);
+  const said =
+    copied === 'failed'
+      ? `The browser does not allow copying here. The line is: ${text}`
+      : copied === 'yes'
+        ? 'Copied.'
+        : props.note === null
+          ? ''
+          : noteSentence(props.note);
+  return (
+    <>
+      <Button onClick={() => setCopied(copyText(text) ? 'yes' : 'failed')}>Copy receipt line</Button>
+      {props.hasPage ? (
+        <Button
+          onClick={() => {
+            setCopied('no');
+            props.onPutNote(text);
+          }}
+        >
+          Put into the note field
+        </Button>
+      ) : null}
+      <p class="small muted" role="status">
+        {said}
+      </p>
+    </>
+  );
+}
+
+/** A frame in somebody's page has no clipboard permission of its own; copying a selection needs none. */
+function copyText(text: string): boolean {
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.className = 'visually-hidden';
+  document.body.append(field);
+  field.select();
+  const copied = document.execCommand('copy');
+  field.remove();
+  return copied;
+}

@@ -1,0 +1,34 @@
+import { readTypedQuantity } from '../../shared/domain/quantity.ts';
+import type { SiteReading } from '../../shared/protocol/overlay.ts';
+import type { Suggestion } from '../../shared/ui/capture/Suggestions.tsx';
+
+/** Where a value came from, as a person knows it: the site's name and host. */
+export const fromWhere = (site: SiteReading): string => new URL(site.origin).host;
+
+/** What the page says, as offers for the form's fields. A dose counts only when its unit is the one drawn in: mL. */
+export function suggestionsOf(site: SiteReading | null): Suggestion[] {
+  if (!site) return [];
+  const { patient, species, owner, recordNumber, dose } = site.suggestions;
+  const from = fromWhere(site);
+  const amount = millilitres(dose);
+  const offers: { field: Suggestion['field']; value: string | undefined }[] = [
+    { field: 'drawn', value: amount },
+    { field: 'patient', value: patient },
+    { field: 'species', value: species },
+    { field: 'owner', value: owner },
+    { field: 'recordNumber', value: recordNumber },
+  ];
+  return offers.flatMap(({ field, value }) => (value === undefined ? [] : [{ field, value, from }]));
+}
+
+function millilitres(dose: string | undefined): string | undefined {
+  const number = dose?.match(/^([\d.]+)\s*mL\b/i)?.[1];
+  const read = number === undefined ? null : readTypedQuantity(number);
+  return read?.ok ? read.quantity : undefined;
+}
+
+/** The drug and dose that the page names, for comparing with the label in the hand. */
+export function actOnPage(site: SiteReading | null): string | null {
+  const { drug, dose } = site?.suggestions ?? {};
+  return drug ? [drug, dose].filter(Boolean).join(', ') : null;
+}

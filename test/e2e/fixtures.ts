@@ -1,0 +1,149 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type BrowserContext, chromium, expect, type Frame, type Page, test as base, type Worker } from '@playwright/test';
+import { serveStatic } from '../run/serve.mjs';
+import { findChromium } from '../run/setup.mjs';
+import { servePms } from '../sites/serve.mjs';
+
+/**
+ * What every story needs: the built app and the demo PMS on their ports, and a Chromium of its own. Built with
+ * COUNTERSIGN_DIST, COUNTERSIGN_ORIGIN and COUNTERSIGN_PMS as for the build; by default those of `npm start`.
+ */
+const dist = resolve(process.env.COUNTERSIGN_DIST ?? 'dist');
+const pwaOrigin = process.env.COUNTERSIGN_ORIGIN ?? 'http://localhost:4173';
+const pmsOrigin = process.env.COUNTERSIGN_PMS ?? 'http://127.0.0.1:4180';
+export const DEMO_PIN = '246810';
+
+const portOf = (origin: string) => Number(new URL(origin).port);
+
+export type Pms = { origin: string; submitted: () => number };
+export type Pwa = { origin: string };
+export type Extension = {
+  id: string;
+  /** The background's worker as it is now; a new one after each death. */
+  worker: () => Promise<Worker>;
+  /** Ends the background, as the browser does when it is idle or short of memory. */
+  kill: () => Promise<void>;
+  /** What the toolbar button and the shortcut do in a tab. */
+  toggle: (page: Page) => Promise<void>;
+};
+
+export const BROWSER_ARGS = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+type Servers = { pwa: Pwa; pms: Pms };
+type Story = { browserArgs: string[]; chromeContext: BrowserContext; extension: Extension };
+
+export const test = base.extend<Story, Servers>({
+  pwa: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+    async ({}, use) => {
+      const close = await serveStatic(join(dist, 'pwa'), portOf(pwaOrigin));
+      await use({ origin: pwaOrigin });
+      await close();
+    },
+    { scope: 'worker' },
+  ],
+  pms: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above
+    async ({}, use) => {
+      const close = await servePms(portOf(pmsOrigin));
+      await use({ origin: pmsOrigin, submitted: close.submitted });
+      await close();
+    },
+    { scope: 'worker' },
+  ],
+  browserArgs: [[], { option: true }],
+  chromeContext: async ({ browserArgs, colorScheme, viewport }, use) => {
+    const profile = await mkdtemp(join(tmpdir(), 'countersign-e2e-'));
+    const extension = join(dist, 'extension');
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath: await findChromium(),
+      // The old headless mode has no extensions; the new one is asked for by its flag.
+      headless: false,
+      ignoreDefaultArgs: ['--disable-extensions'],
+      args: [
+        ...BROWSER_ARGS,
+        `--disable-extensions-except=${extension}`,
+        `--load-extension=${extension}`,
+        ...browserArgs,
+      ],
+      viewport,
+      colorScheme,
+    });
+    await use(context);
+    await context.close();
+    await rm(profile, { recursive: true, force: true });
+  },
+  extension: async ({ chromeContext }, use) => {
+    const worker = async () => {
+      const [known] = chromeContext.serviceWorkers();
+      return known ?? (await chromeContext.waitForEvent('serviceworker'));
+    };
+    const id = new URL((await worker()).url()).host;
+    await use({
+      id,
+      worker,
+      kill: () => killWorkers(chromeContext),
+      toggle: async (page) => {
+        const url = page.url();
+        await (await worker()).evaluate(async (at) => {
+          const tab = (await chrome.tabs.query({})).find((one) => one.url === at);
+          if (tab?.id === undefined) throw new Error('That tab is not open.');
+          await chrome.tabs.sendMessage(tab.id, { kind: 'toggle' }, { frameId: 0 });
+        }, url);
+      },
+    });
+  },
+});
+export { expect };
+
+async function killWorkers(context: BrowserContext): Promise<void> {
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.stopAllWorkers');
+  await session.detach();
+  await page.close();
+}
+
+/** Opens the app on the demo clinic, in a tab of its own. */
+export async function openDemo(context: BrowserContext, pwa: Pwa): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(pwa.origin);
+  await page.getByRole('button', { name: /demo clinic/i }).click();
+  await expect(page.getByRole('heading', { name: 'Today' })).toBeVisible({ timeout: 60_000 });
+  return page;
+}
+
+/** Lets the extension at the ledger, as a person does in the app's settings. */
+export async function approveExtension(page: Page, pwa: Pwa, id: string): Promise<void> {
+  await page.goto(`${pwa.origin}/#/settings?pair=${id}`);
+  await page.getByRole('button', { name: 'Approve this extension' }).click();
+  await expect(page.getByText('Approved.')).toBeVisible();
+}
+
+/** Presses the pill with the mouse: it stands in a closed shadow root, where no test can look. */
+export async function pressPill(page: Page): Promise<void> {
+  const pill = page.locator('xpath=/html/*[starts-with(name(), "x-")]').first();
+  await expect(pill).toBeAttached();
+  await pill.scrollIntoViewIfNeeded();
+  const box = await pill.boundingBox();
+  if (!box) throw new Error('The pill is not in sight.');
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+}
+
+/** The capture frame that lies over a page. */
+export async function captureFrame(page: Page): Promise<Frame> {
+  const find = () => page.frames().find((frame) => frame.url().startsWith('chrome-extension://'));
+  await expect.poll(() => find() !== undefined).toBe(true);
+  const frame = find();
+  if (!frame) throw new Error('The frame has gone again.');
+  return frame;
+}

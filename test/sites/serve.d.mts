@@ -1,0 +1,1 @@
+export function servePms(port: number): Promise<(() => Promise<unknown>) & { submitted: () => number }>;
