@@ -5,7 +5,7 @@ const PATHS: Record<string, string> = {
   vials: 'M9 3h6v4H9zM8 7h8v13a1 1 0 0 1-1 1H9a1 1 0 0 1-1-1zM8 13h8',
   count: 'M5 4v14M9 4v14M13 4v14M17 4v14M3 15L19 7M4 21h16',
   ledger: 'M5 4h12a2 2 0 0 1 2 2v14H7a2 2 0 0 1-2-2zM9 9h6M9 13h6M5 18a2 2 0 0 1 2-2h12',
-  more: 'M5 12h.01M12 12h.01M19 12h.01',
+  more: 'M4 7h16M4 12h16M4 17h16',
   receive: 'M4 13v7h16v-7M12 4v11M8 11l4 4 4-4',
   people:
     'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M3 20a6 6 0 0 1 12 0M16 5a3 3 0 0 1 0 6M17 14a5 5 0 0 1 4 6',

@@ -15,7 +15,7 @@ export const ROUTES: readonly Route[] = [
   { name: 'receive', title: 'Receive', place: 'more' },
   { name: 'people', title: 'People', place: 'more' },
   { name: 'verify', title: 'Verify', place: 'more' },
-  { name: 'export', title: 'Export and open', place: 'more' },
+  { name: 'export', title: 'Export', place: 'more' },
   { name: 'settings', title: 'Settings', place: 'more' },
   { name: 'more', title: 'More', place: 'inside' },
   { name: 'capture', title: 'Draw or give', place: 'inside' },
@@ -28,6 +28,10 @@ export const ROUTES: readonly Route[] = [
 ];
 
 const loaded = new Map<string, ComponentType>();
+
+/** Screens that stand for one thing begin anew for another one; lists keep what was typed into them. */
+export const beginsAnew = (name: string): boolean =>
+  ROUTES.some((route) => route.name === name && route.place === 'inside');
 
 /** The component of a screen, or `undefined` when there is none of that name. */
 export function screenOf(name: string): ComponentType | undefined {

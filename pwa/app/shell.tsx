@@ -6,7 +6,7 @@ import { applyUpdate, updateWaiting } from '../platform/update.ts';
 import { Icon } from './icons.tsx';
 import { newerTab, status } from './ledger.ts';
 import { href, place } from './router.ts';
-import { ROUTES, screenOf } from './routes.ts';
+import { beginsAnew, ROUTES, screenOf } from './routes.ts';
 import { anythingUnsaved } from './unsaved.ts';
 
 /** Header, navigation and the screen that the address names. */
@@ -38,7 +38,7 @@ export function Shell() {
 }
 
 function CurrentScreen() {
-  const { screen } = place.value;
+  const { screen, rest, query } = place.value;
   const Screen = screenOf(screen);
   if (!Screen) {
     return (
@@ -51,7 +51,7 @@ function CurrentScreen() {
   }
   return (
     <Suspense fallback={<p class="muted">Opening…</p>}>
-      <Screen key={screen} />
+      <Screen key={beginsAnew(screen) ? [screen, ...rest, query].join('/') : screen} />
     </Suspense>
   );
 }

@@ -38,7 +38,7 @@ export function DiscrepancyDetail({ discrepancy: d }: { discrepancy: Discrepancy
       </p>
       <ScreenHead title={`Discrepancy on ${d.number}`} />
       <div class="stack narrow">
-        <section class="panel stack" aria-label="What was found">
+        <section class="panel stack" aria-label="Book and count">
           <p>
             <a href={href('vials', [d.container])}>
               {d.product}, container {d.number}

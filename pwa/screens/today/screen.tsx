@@ -34,17 +34,11 @@ export function Screen() {
 function Today({ view }: { view: TodayView }) {
   const verified = view.lastVerified;
   return (
-    <div class="two">
-      <div class="stack">
-        <section class="panel stack" aria-labelledby="work">
-          <h2 id="work">What needs doing</h2>
-          <WorkList items={view.work} />
-        </section>
-        <section class="panel stack" aria-labelledby="recent">
-          <h2 id="recent">Last recorded</h2>
-          <RecentList rows={view.recent} />
-        </section>
-      </div>
+    <div class="two today">
+      <section class="panel stack" aria-labelledby="work">
+        <h2 id="work">What needs doing</h2>
+        <WorkList items={view.work} />
+      </section>
       <div class="stack">
         <section class="panel stack" aria-labelledby="stock">
           <h2 id="stock">On hand</h2>
@@ -69,6 +63,10 @@ function Today({ view }: { view: TodayView }) {
           records={view.head.size}
         />
       </div>
+      <section class="panel stack" aria-labelledby="recent">
+        <h2 id="recent">Last recorded</h2>
+        <RecentList rows={view.recent} />
+      </section>
     </div>
   );
 }

@@ -46,7 +46,8 @@ function Detail({ life }: { life: ContainerLife }) {
       <ScreenHead title={`Container ${container.number}`}>
         <Actions container={container} />
       </ScreenHead>
-      <div class="two">
+      <div class="two facts-first">
+        <Facts container={container} />
         <section class="panel stack" aria-labelledby="life">
           <h2 id="life">Its life</h2>
           <LifeLine
@@ -60,7 +61,6 @@ function Detail({ life }: { life: ContainerLife }) {
           />
           <Events container={container} events={events} />
         </section>
-        <Facts container={container} />
       </div>
     </>
   );

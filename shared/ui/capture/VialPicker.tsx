@@ -76,7 +76,6 @@ export function VialPicker(props: {
       <div class="stack tight">
         <ChosenVial container={chosen} onChange={() => onChoose(null)} />
         <WrongScan looked={looked} chosen={chosen} onChoose={onChoose} />
-        {camera}
       </div>
     );
   }
