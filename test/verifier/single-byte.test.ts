@@ -33,7 +33,7 @@ test('every single-byte change of the records is caught, without help of the man
   }
   expect(right.length).toBeGreaterThan(5000);
   expect(missed).toEqual([]);
-});
+}, 240_000);
 
 test('a removed, doubled or swapped record is caught', async () => {
   const ledger = await shortStory();
