@@ -126,21 +126,25 @@ function PickProduct(props: {
   onInput: (key: string) => void;
 }) {
   return (
-    <Choices
-      legend="Which product"
-      name="product"
-      value={props.value}
-      options={productsOf(props.sheet).map((p) => ({
-        value: p.key,
-        label: (
+    <fieldset class="count-products">
+      <legend>Which product</legend>
+      {productsOf(props.sheet).map((p) => (
+        <label class="check" key={p.key}>
+          <input
+            type="radio"
+            name="product"
+            checked={props.value === p.key}
+            onInput={() => props.onInput(p.key)}
+          />
           <span class="row count-product">
-            <ScheduleTag schedule={p.schedule} /> {p.name} {p.strength}{' '}
-            <span class="muted">{p.containers}</span>
+            <ScheduleTag schedule={p.schedule} /> {p.name} {p.strength}
+            <span class="muted small">
+              {p.containers === 1 ? '1 container' : `${p.containers} containers`}
+            </span>
           </span>
-        ),
-      }))}
-      onInput={props.onInput}
-    />
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

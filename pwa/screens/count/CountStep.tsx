@@ -1,16 +1,13 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ScanResult } from '../../../shared/codes/scan-result.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
-import { localDay } from '../../../shared/ui/format.ts';
 import { Notice } from '../../../shared/ui/Notice.tsx';
-import { type ScanAnswer, ScannerView } from '../../../shared/ui/scan/ScannerView.tsx';
-import { createScanClient } from '../../../workers/scan/client.ts';
-import { createFrameScanner } from '../../../workers/scan/frame-scanner.ts';
+import type { ScanAnswer } from '../../../shared/ui/scan/ScannerView.tsx';
 import { useUnsaved } from '../../app/unsaved.ts';
-import { openCamera } from '../../platform/camera.ts';
 import { CountCard } from './CountCard.tsx';
 import { CountRows } from './CountRows.tsx';
 import { counting } from './counting.ts';
+import { FindBar } from './FindBar.tsx';
 import {
   bodyOf,
   type CountTaking,
@@ -23,16 +20,14 @@ import {
 } from './model.ts';
 import { SealPanel } from './SealPanel.tsx';
 
-const today = () => localDay(Date.now());
-
 /** Scan or pick a container, type what is there, go on to the next. */
 export function CountStep({ taking }: { taking: CountTaking }) {
   const [current, setCurrent] = useState(() => nextEmpty(taking, undefined));
   const [sealing, setSealing] = useState(false);
   const [refused, setRefused] = useState<{ message: string; empty: readonly string[] } | null>(null);
   const input = useRef<HTMLInputElement>(null);
-  const scanner = useMemo(() => createFrameScanner(createScanClient(), today), []);
   useUnsaved(hasTyped(taking));
+  useEffect(() => input.current?.focus(), []);
   const keep = (next: CountTaking) => {
     counting.value = { phase: 'counting', taking: next };
   };
@@ -72,6 +67,7 @@ export function CountStep({ taking }: { taking: CountTaking }) {
       </div>
       <div class="count-desk">
         <div class="stack">
+          <FindBar onScan={onScan} />
           <CountCard
             row={row}
             inputRef={input}
@@ -82,16 +78,6 @@ export function CountStep({ taking }: { taking: CountTaking }) {
               else seal();
             }}
           />
-          <div class="panel">
-            <ScannerView
-              openCamera={openCamera}
-              scanner={scanner}
-              today={today}
-              onScan={onScan}
-              continuous
-              typeLabel="Or type the number on the container"
-            />
-          </div>
         </div>
         <CountRows taking={taking} current={current} onPick={pick} />
       </div>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { CountResult } from '../../../shared/protocol/ledger.ts';
 import { Amount } from '../../../shared/ui/Amount.tsx';
 import { Button } from '../../../shared/ui/Button.tsx';
@@ -47,9 +47,17 @@ function finish(): void {
 
 function Found({ result, sealed }: { result: CountResult; sealed: Sealed }) {
   const view = sealedCount(result, { reveal: sealed.reveal });
+  // The panel that had the focus is gone: what was found is read from the top.
+  useEffect(() => {
+    document.getElementById('main')?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }, []);
   return (
     <div class="stack">
-      <Notice kind={view.next === 'done' ? 'ok' : 'warn'} title={summaryOf(view)}>
+      <Notice
+        kind={view.lines.every((line) => line.found === 'agrees') ? 'ok' : 'warn'}
+        title={summaryOf(view)}
+      >
         <p>
           The count is sealed as <a href={href('ledger', [sealed.entryId])}>a record of the ledger</a>.
         </p>

@@ -68,11 +68,19 @@ export function discrepancyBody(
   };
 }
 
+const PLURALS: Partial<Record<Unit, string>> = {
+  tablet: 'tablets',
+  capsule: 'capsules',
+  patch: 'patches',
+  vial: 'vials',
+};
+
 /** "0.4 mL less than the book" or "2 tablets more than the book". */
 export function differenceInWords(difference: Quantity, unit: Unit): string {
-  return difference.startsWith('-')
-    ? `${difference.slice(1)} ${unit} less than the book`
-    : `${difference} ${unit} more than the book`;
+  const less = difference.startsWith('-');
+  const amount = less ? difference.slice(1) : difference;
+  const units = amount === '1' ? unit : (PLURALS[unit] ?? unit);
+  return `${amount} ${units} ${less ? 'less' : 'more'} than the book`;
 }
 
 /** "3 agree, 1 does not." */

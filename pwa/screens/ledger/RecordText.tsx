@@ -25,7 +25,7 @@ export function RecordText({ line, links }: { line: string; links: boolean }) {
           ))}
         </pre>
       </section>
-      <details class="record-line">
+      <details>
         <summary>As stored: one line of canonical JSON (RFC 8785), the bytes that are hashed</summary>
         <p class="hash record-raw">{line}</p>
       </details>

@@ -8,7 +8,7 @@ import { href } from '../../app/router.ts';
 import { ScreenHead } from '../../app/ScreenHead.tsx';
 import { useQuery } from '../../app/use-query.ts';
 import { CopyButton } from './CopyButton.tsx';
-import { SIGNED_AS, TYPE_NAMES } from './names.ts';
+import { flagSentence, SIGNED_AS, TYPE_NAMES } from './names.ts';
 import { ProofPanel } from './ProofPanel.tsx';
 import { lateBy } from './pretty.ts';
 import { RecordText } from './RecordText.tsx';
@@ -115,9 +115,9 @@ function Summary({ detail }: { detail: RecordDetail }) {
       </dl>
       {row.flags.length > 0 ? (
         <Notice kind="warn" quiet title="Flagged when it was recorded">
-          <ul>
+          <ul class="record-flags">
             {row.flags.map((flag) => (
-              <li key={flag}>{flag}</li>
+              <li key={flag}>{flagSentence(flag)}</li>
             ))}
           </ul>
         </Notice>

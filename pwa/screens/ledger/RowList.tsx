@@ -2,15 +2,15 @@ import './ledger.css';
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RecordRow } from '../../../shared/protocol/ledger.ts';
-import { shortHash, timeText } from '../../../shared/ui/format.ts';
+import { shortHash } from '../../../shared/ui/format.ts';
 import { moved } from '../../app/router.ts';
-import { TYPE_NAMES } from './names.ts';
+import { flagBadge, TYPE_NAMES, whenText } from './names.ts';
 import type { RowPages } from './rows.ts';
 import { type ListView, moveBy, scrollToShow, windowOf } from './window.ts';
 
 const WIDE = '(min-width: 820px)';
-const ROW_WIDE = 48;
-const ROW_NARROW = 84;
+const ROW_WIDE = 56;
+const ROW_NARROW = 104;
 
 /** Where a list was scrolled to, kept while a record is looked at. */
 export type ListMemory = { scrollTop: number; active: number };
@@ -120,7 +120,7 @@ function RowLink(props: {
       }}
     >
       <span class="seq amount">{row.seq}</span>
-      <span class="when amount">{timeText(row.at)}</span>
+      <span class="when amount">{whenText(row.at)}</span>
       <span class="act">{TYPE_NAMES[row.type]}</span>
       <span class="what">{row.summary}</span>
       <span class="who">
@@ -129,9 +129,7 @@ function RowLink(props: {
       </span>
       <span class="marks">
         {row.late ? <span class="badge warn">late</span> : null}
-        {row.flags.length > 0 ? (
-          <span class="badge danger">{row.flags.length === 1 ? 'flag' : `${row.flags.length} flags`}</span>
-        ) : null}
+        {row.flags.length > 0 ? <span class="badge danger">{flagBadge(row.flags)}</span> : null}
         <span class="hash muted">{shortHash(row.hash).slice(0, 9)}</span>
       </span>
     </a>

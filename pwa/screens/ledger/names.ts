@@ -1,4 +1,5 @@
 import type { EntryType } from '../../../shared/domain/entries.ts';
+import { dayText, timeText } from '../../../shared/ui/format.ts';
 
 /** The acts as people say them, in the order in which a person looks for one. */
 export const TYPE_NAMES: Record<EntryType, string> = {
@@ -42,3 +43,28 @@ export const SIGNED_AS = {
   approver: 'Approver',
   registrant: 'Registrant',
 } as const;
+
+const FLAG_WORDS: Record<string, { badge: string; sentence: string }> = {
+  'witness-missing': { badge: 'no witness yet', sentence: 'No witness had signed when it was recorded.' },
+  'witness-late': {
+    badge: 'late witness',
+    sentence: 'The witness signed after the time that the policy allows.',
+  },
+  'over-draw': {
+    badge: 'below zero',
+    sentence: 'The book balance went below zero. Overfill is real, and has to be explained.',
+  },
+};
+
+/** What a flag says, in a word or two; the number of flags where there are several. */
+export function flagBadge(flags: readonly string[]): string {
+  const [first = ''] = flags;
+  return flags.length === 1 ? (FLAG_WORDS[first]?.badge ?? first) : `${flags.length} flags`;
+}
+
+/** What a flag says, as a sentence. A code of a later version is shown as it is. */
+export const flagSentence = (code: string): string => FLAG_WORDS[code]?.sentence ?? code;
+
+/** `21 Nov, 18:03`, with the day and year alone for what is of another year than this device's. */
+export const whenText = (at: string): string =>
+  new Date(at).getFullYear() === new Date().getFullYear() ? timeText(at) : dayText(at);

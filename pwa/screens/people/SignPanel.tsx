@@ -30,6 +30,15 @@ export function SignPanel(props: {
   const [pin, setPin] = useState('');
   const [missing, setMissing] = useState<{ by?: string; pin?: string }>({});
   const pinInput = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  // Signing is the next thing to do wherever this panel comes up: the first field that is still empty takes the focus.
+  useEffect(() => {
+    const fields = form.current?.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>(
+      'input, select, textarea',
+    );
+    [...(fields ?? [])].find((field) => field.value === '')?.focus({ preventScroll: true });
+    form.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const by = chosen ?? firstOf(people, suggested);
   useEffect(() => {
     if (refusal && isAboutPin(refusal)) pinInput.current?.select();
@@ -47,7 +56,7 @@ export function SignPanel(props: {
   };
   if (people.length === 0) return <Notice kind="warn">{props.nobody}</Notice>;
   return (
-    <form class="panel stack sign-panel" aria-labelledby={heading} onSubmit={submit} noValidate>
+    <form class="panel stack sign-panel" ref={form} aria-labelledby={heading} onSubmit={submit} noValidate>
       <h2 id={heading}>{title}</h2>
       {props.children}
       <div class="columns">

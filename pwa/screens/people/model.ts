@@ -63,8 +63,7 @@ export function dutiesOf(role: Role, policy: Policy): string {
   if (policy.mayWitness.includes(role)) duties.push('witnesses');
   if (policy.administer.includes(role)) duties.push('enrols people and changes the policy');
   if (duties.length === 0) return 'reads and verifies';
-  const last = duties.pop();
-  return duties.length === 0 ? `${last}` : `${duties.join(', ')} and ${last}`;
+  return duties.join('; ');
 }
 
 /** People in the order in which they are looked for: working first, then by name. */

@@ -46,24 +46,26 @@ export function Screen() {
           <div class="stack">
             {said === '' ? null : <Notice kind="ok">{said}</Notice>}
             {doing.kind === 'enrol' ? <EnrolPanel staff={staff} policy={policy} onEnd={end} /> : null}
-            <ul class="list panel">
-              {inOrder(staff).map((person) => (
-                <li key={person.id}>
-                  {doing.kind === 'disable' && doing.person === person.id ? (
-                    <DisablePanel person={person} staff={staff} policy={policy} onEnd={end} />
-                  ) : (
-                    <Person
-                      person={person}
-                      policy={policy}
-                      onDisable={() => {
-                        setSaid('');
-                        setDoing({ kind: 'disable', person: person.id });
-                      }}
-                    />
-                  )}
-                </li>
-              ))}
-            </ul>
+            <div class="panel people">
+              <ul class="list">
+                {inOrder(staff).map((person) => (
+                  <li key={person.id}>
+                    {doing.kind === 'disable' && doing.person === person.id ? (
+                      <DisablePanel person={person} staff={staff} policy={policy} onEnd={end} />
+                    ) : (
+                      <Person
+                        person={person}
+                        policy={policy}
+                        onDisable={() => {
+                          setSaid('');
+                          setDoing({ kind: 'disable', person: person.id });
+                        }}
+                      />
+                    )}
+                  </li>
+                ))}
+              </ul>
+            </div>
             {staff.length === 1 ? (
               <p class="muted">
                 Only one person is enrolled. Enrol everybody who handles controlled drugs: nobody can witness

@@ -28,7 +28,7 @@ export function VerdictView({ verdict, linkTo }: { verdict: Verdict; linkTo?: Re
           <>
             <Findings found={breaches} of={conformity.breaches} {...link} />
             {notes.length > 0 ? (
-              <details class="verdict-notes">
+              <details>
                 <summary>
                   Worth a look, and within the policy ({conformity.count - conformity.breaches})
                 </summary>

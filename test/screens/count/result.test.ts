@@ -78,6 +78,6 @@ it('opens a discrepancy with exactly what the count found', () => {
 
 it('says it as a person would', () => {
   expect(differenceInWords('-0.5', 'mL')).toBe('0.5 mL less than the book');
-  expect(differenceInWords('2', 'tablet')).toBe('2 tablet more than the book');
+  expect(differenceInWords('2', 'tablet')).toBe('2 tablets more than the book');
   expect(summaryOf(sealedCount(result, { reveal: false }))).toBe('1 agrees with the book, 1 does not.');
 });

@@ -56,7 +56,7 @@ describe('who may do what', () => {
   it('says the duties of a role in words', () => {
     expect(dutiesOf('witness', STRICT_POLICY)).toBe('witnesses');
     expect(dutiesOf('auditor', STRICT_POLICY)).toBe('reads and verifies');
-    expect(dutiesOf('technician', STRICT_POLICY)).toBe('draws, gives, wastes and counts and witnesses');
+    expect(dutiesOf('technician', STRICT_POLICY)).toBe('draws, gives, wastes and counts; witnesses');
   });
 
   it('needs a reason to disable', () => {
