@@ -113,6 +113,11 @@ const pwa = async (): Promise<UserConfig> => ({
         display: 'standalone',
         background_color: '#f3f6f7',
         theme_color: '#0b6170',
+        shortcuts: [
+          { name: 'Draw or give', url: '/#/capture' },
+          { name: 'Scan', url: '/#/scan' },
+          { name: 'Count', url: '/#/count' },
+        ],
         icons: [
           { src: 'icon-192.png', sizes: '192x192', type: 'image/png' },
           { src: 'icon-512.png', sizes: '512x512', type: 'image/png' },

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ChangeNotice, LedgerService, LedgerStatus } from '../../shared/protocol/ledger.ts';
 import { startLedger } from '../../workers/ledger/client.ts';
-import { askForPersistence } from '../platform/persistence.ts';
+import { askForPersistence, readPersistence } from '../platform/persistence.ts';
 
 /** This page's own copy of the ledger worker. Every screen talks to it and to nothing else. */
 export const ledger = startLedger();
@@ -23,12 +23,13 @@ export async function openLedger(): Promise<void> {
   } catch (error) {
     status.value = { state: 'failed', message: error instanceof Error ? error.message : String(error) };
   }
-  ledger.onChange(onNotice);
+  await readPersistence(status.value.state === 'ready');
 }
 
 /** Asks again, for instance after the first record was written. */
 export async function refreshStatus(): Promise<void> {
   status.value = await service.status();
+  if (status.value.state === 'ready') void askForPersistence();
 }
 
 function onNotice(notice: ChangeNotice): void {
@@ -56,3 +57,5 @@ function onAppended(seq: number, hash: string): void {
   }
   changes.value += 1;
 }
+
+ledger.onChange(onNotice);

@@ -1,24 +1,25 @@
 import { computed, signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 
-const holders = signal<ReadonlySet<symbol>>(new Set());
+/** Who is in the middle of something. The value says whether closing the page would lose it. */
+const holders = signal<ReadonlyMap<symbol, { kept: boolean }>>(new Map());
 
-/** True while some form holds what is not in the ledger or in a draft: the app is not reloaded then. */
+/** True while somebody is in the middle of a form: the app is not reloaded for an update then. */
 export const anythingUnsaved = computed(() => holders.value.size > 0);
 
-/** Says that the calling component holds unsaved input while `dirty` is true. */
-export function useUnsaved(dirty: boolean): void {
+/** Says that the calling component holds input while `dirty` is true; `kept` where a draft survives the page. */
+export function useUnsaved(dirty: boolean, kept = false): void {
   const me = useRef(Symbol('unsaved'));
   useEffect(() => {
     if (!dirty) return undefined;
     const token = me.current;
-    holders.value = new Set([...holders.value, token]);
+    holders.value = new Map([...holders.value, [token, { kept }]]);
     return () => {
-      holders.value = new Set([...holders.value].filter((other) => other !== token));
+      holders.value = new Map([...holders.value].filter(([other]) => other !== token));
     };
-  }, [dirty]);
+  }, [dirty, kept]);
 }
 
 addEventListener('beforeunload', (event) => {
-  if (anythingUnsaved.value) event.preventDefault();
+  if ([...holders.value.values()].some(({ kept }) => !kept)) event.preventDefault();
 });

@@ -6,13 +6,14 @@ export type Persistence = 'unknown' | 'granted' | 'refused' | 'unsupported';
 export const persistence = signal<Persistence>('unknown');
 let asked = false;
 
-/** What holds now, without asking for anything. */
-export async function readPersistence(): Promise<void> {
+/** What holds now, without asking for anything. `inUse` once there are records: then no promise is a refusal. */
+export async function readPersistence(inUse: boolean): Promise<void> {
   if (!navigator.storage?.persisted) {
     persistence.value = 'unsupported';
     return;
   }
   if (await navigator.storage.persisted()) persistence.value = 'granted';
+  else if (inUse) persistence.value = 'refused';
 }
 
 /** Asks once a page, after the first append: browsers grant it more readily to what is used. */

@@ -56,7 +56,7 @@ async function readStart(draftId: string | null): Promise<Start> {
 
 function Form({ start, onAgain }: { start: Start; onAgain: () => void }) {
   const [dirty, setDirty] = useState(false);
-  useUnsaved(dirty);
+  useUnsaved(dirty, true);
   const container = place.value.query.get('container') ?? '';
   return (
     <CaptureForm
