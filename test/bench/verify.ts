@@ -1,6 +1,6 @@
 import { releaseProxy, wrap } from 'comlink';
-import { fromBase64Url, utf8 } from '../../shared/ledger/bytes.ts';
-import { hashHex, leafHash, loadSha256 } from '../../shared/ledger/hash.ts';
+import { fromBase64Url, toHex, utf8 } from '../../shared/ledger/bytes.ts';
+import { leafHash, loadSha256 } from '../../shared/ledger/hash.ts';
 import { EMPTY_REGISTRY, foldKeys, keyFor } from '../../shared/ledger/keys.ts';
 import { parseRecord } from '../../shared/ledger/record.ts';
 import { recordStatements } from '../../shared/ledger/statement.ts';
@@ -31,7 +31,7 @@ export async function hashRate(lines: readonly string[]): Promise<number> {
   let prev = '';
   for (const [i, line] of bytes.entries()) {
     if (i > 0 && lines[i]?.includes(prev)) held += 1;
-    prev = hashHex(leafHash(sha, line));
+    prev = toHex(leafHash(sha, line));
   }
   const seconds = (performance.now() - started) / 1000;
   if (held !== lines.length - 1) throw new Error('The chain does not hold.');
