@@ -37,8 +37,9 @@ export async function freshService(options: ServiceOptions = {}) {
   return { ...made, name, remove: () => removeDatabase(made.context.db) };
 }
 
+/** The browser's profile ends with the run, and the database with it. */
 export async function removeDatabase(db: Dexie): Promise<void> {
-  await db.delete();
+  db.close();
 }
 
 export function value<T>(outcome: Outcome<T>): T {

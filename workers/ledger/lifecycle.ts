@@ -1,5 +1,7 @@
 import type { LedgerStatus, RememberedHead } from '../../shared/protocol/ledger.ts';
+import type { Refusal } from '../../shared/protocol/outcome.ts';
 import type { Context } from './context.ts';
+import { refusalOf } from './gate/refusals.ts';
 import { type OpenResult, openDatabase } from './store/database.ts';
 
 /** Opening the store, and what can be said of it before anything is read from it. */
@@ -7,6 +9,7 @@ export class Lifecycle {
   readonly #context: Context;
   #opening: Promise<OpenResult> | null = null;
   #remembered: RememberedHead | null = null;
+  #last: LedgerStatus | null = null;
   #superseded = false;
 
   constructor(context: Context) {
@@ -19,7 +22,23 @@ export class Lifecycle {
     return this.status();
   }
 
+  /** Looks at the store. Never rejects. */
   async status(): Promise<LedgerStatus> {
+    try {
+      this.#last = await this.#inspect();
+    } catch (error) {
+      this.#last = { state: 'closed', reason: refusalOf(error, 'before').message };
+    }
+    return this.#last;
+  }
+
+  /** Why nothing may be written, by the last look; `null` when it may. */
+  async refusal(): Promise<Refusal | null> {
+    const last = this.#last?.state === 'ready' && !this.#superseded ? this.#last : await this.status();
+    return refusalFor(last);
+  }
+
+  async #inspect(): Promise<LedgerStatus> {
     if (this.#superseded) {
       return {
         state: 'closed',
@@ -46,6 +65,8 @@ export class Lifecycle {
       return { state: 'vanished', remembered, found: head && { size: head.size, hash: head.hash } };
     }
     if (!head) return { state: 'empty' };
+    // From here on, a log shorter than this one is a log that was lost.
+    this.#remembered = { ledger: head.ledger, size: head.size, hash: head.hash };
     const { state } = await projection.catchUp(head);
     const genesis = (await effects.store.range(0, 1))[0];
     return {
@@ -63,5 +84,31 @@ export class Lifecycle {
     if (!head || head.ledger !== ledger || head.size < size) return false;
     const [last] = await store.range(size - 1, size);
     return last?.hash === hash;
+  }
+}
+
+/** What a status means for somebody who wants to write. */
+function refusalFor(status: LedgerStatus): Refusal | null {
+  switch (status.state) {
+    case 'ready':
+    case 'empty':
+      return null;
+    case 'vanished':
+      return {
+        code: 'vanished',
+        message: 'This device has lost records that it had. Write nothing, and open the last export.',
+      };
+    case 'newer-format':
+      return {
+        code: 'newer-format',
+        message: 'A newer version has written this ledger. Reload to get that version.',
+      };
+    case 'blocked':
+      return {
+        code: 'busy',
+        message: 'Another tab holds an older version open. Close the other tabs and try again.',
+      };
+    case 'closed':
+      return { code: 'closed', message: status.reason };
   }
 }

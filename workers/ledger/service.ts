@@ -45,7 +45,7 @@ export async function createService(
 function serviceOver(context: Context): LedgerCore {
   const { effects, projection, sessions, now } = context;
   const lifecycle = new Lifecycle(context);
-  const fresh = (work: () => Promise<Outcome<Receipt>>) => onWritable(lifecycle, () => attempt(work));
+  const fresh = (work: () => Promise<Outcome<Receipt>>) => onEmpty(lifecycle, work);
   return {
     open: (remembered) => lifecycle.open(remembered),
     status: () => lifecycle.status(),
@@ -108,27 +108,28 @@ async function append(context: Context, input: AppendInput): Promise<Outcome<Rec
   return reopened ? context.gate.append(input) : first;
 }
 
+/** Appends where the store may be written. A log that is suddenly not there is looked for before anything is said. */
 async function onWritable(
   lifecycle: Lifecycle,
   work: () => Promise<Outcome<Receipt>>,
 ): Promise<Outcome<Receipt>> {
-  const status = await lifecycle.status();
-  switch (status.state) {
-    case 'ready':
-    case 'empty':
-      return work();
-    case 'vanished':
-      return refused(
-        'vanished',
-        'This device has lost records that it had. Write nothing, and open the last export.',
-      );
-    case 'newer-format':
-      return refused('newer-format', 'A newer version has written this ledger. Reload to get that version.');
-    case 'blocked':
-      return refused('busy', 'Another tab holds an older version open. Close the other tabs and try again.');
-    case 'closed':
-      return refused('closed', status.reason);
-  }
+  const before = await lifecycle.refusal();
+  if (before) return { ok: false, refusal: before };
+  const outcome = await work();
+  if (outcome.ok || outcome.refusal.code !== 'not-started') return outcome;
+  await lifecycle.status();
+  const after = await lifecycle.refusal();
+  return after ? { ok: false, refusal: after } : outcome;
+}
+
+/** Starts a ledger where the store, looked at afresh, is empty. */
+async function onEmpty(
+  lifecycle: Lifecycle,
+  work: () => Promise<Outcome<Receipt>>,
+): Promise<Outcome<Receipt>> {
+  await lifecycle.status();
+  const before = await lifecycle.refusal();
+  return before ? { ok: false, refusal: before } : attempt(work);
 }
 
 /** What the gate would say now, for a form that is being filled in. */

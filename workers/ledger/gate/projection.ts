@@ -59,7 +59,8 @@ export function projector(store: LogStore, sha: Sha256, snapshots: Snapshots): P
     held = projection;
     if (projection.state.seq - kept >= SNAPSHOT_EVERY) {
       kept = projection.state.seq;
-      snapshots.keep(projection.state);
+      // Behind the work at hand: a snapshot that could not be kept only costs time later.
+      snapshots.keep(projection.state).catch(() => {});
     }
     return projection;
   };

@@ -11,12 +11,12 @@ const KEPT = 2;
 export type Snapshots = {
   /** The newest snapshot that still belongs to this log, or `null`. Others are thrown away. */
   load(store: LogStore): Promise<State | null>;
-  /** Keeps a fold. Runs behind the work at hand; a snapshot that could not be kept only costs time later. */
-  keep(state: State): void;
+  /** Keeps a fold, as it is when this is called. */
+  keep(state: State): Promise<void>;
 };
 
 /** For folds that start from nothing. */
-export const NO_SNAPSHOTS: Snapshots = { load: async () => null, keep: () => {} };
+export const NO_SNAPSHOTS: Snapshots = { load: async () => null, keep: async () => {} };
 
 /** Snapshots in the database, each with a checksum under the device's own key, so that an edited one is not believed. */
 export function snapshotsIn(db: LedgerDatabase): Snapshots {
@@ -34,20 +34,17 @@ export function snapshotsIn(db: LedgerDatabase): Snapshots {
       }
       return null;
     },
-    keep: (state) => {
+    keep: async (state) => {
       const { seq, hash } = state;
       const text = JSON.stringify(state);
-      const write = async () => {
-        const key = await mixKey();
-        if (!key) return;
-        const mac = new Uint8Array(await crypto.subtle.sign('HMAC', key, message(text)));
-        await db.transaction('rw', db.snapshots, async () => {
-          await db.snapshots.put({ seq, hash, text, mac });
-          const old = await db.snapshots.orderBy('seq').reverse().offset(KEPT).primaryKeys();
-          await db.snapshots.bulkDelete(old);
-        });
-      };
-      write().catch(() => {});
+      const key = await mixKey();
+      if (!key) return;
+      const mac = new Uint8Array(await crypto.subtle.sign('HMAC', key, message(text)));
+      await db.transaction('rw', db.snapshots, async () => {
+        await db.snapshots.put({ seq, hash, text, mac });
+        const old = await db.snapshots.orderBy('seq').reverse().offset(KEPT).primaryKeys();
+        await db.snapshots.bulkDelete(old);
+      });
     },
   };
 }

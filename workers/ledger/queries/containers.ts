@@ -1,4 +1,5 @@
-import { effectsOf } from '../../../shared/domain/effects.ts';
+import { effectsOf, referencesOf } from '../../../shared/domain/effects.ts';
+import type { EntryType } from '../../../shared/domain/entries.ts';
 import { isExpired } from '../../../shared/domain/judge-container.ts';
 import { isReversible } from '../../../shared/domain/judge-correction.ts';
 import { fromTenThousandths, type TenThousandths } from '../../../shared/domain/quantity.ts';
@@ -16,6 +17,7 @@ import type {
 import type { Context } from '../context.ts';
 import { type ReadRecord, readStored } from '../gate/read-record.ts';
 import type { LedgerDatabase } from '../store/database.ts';
+import type { StoredRecord } from '../store/rows.ts';
 import { describe } from './rows.ts';
 import { nameOf } from './words.ts';
 
@@ -133,19 +135,19 @@ export async function actsOn(
   db: LedgerDatabase,
   container: string,
   before = Number.POSITIVE_INFINITY,
-): Promise<{ read: ReadRecord; change: TenThousandths; balance: TenThousandths }[]> {
+): Promise<{ stored: StoredRecord; read: ReadRecord; change: TenThousandths; balance: TenThousandths }[]> {
   const rows = await db.records.where('containers').equals(container).sortBy('seq');
   let balance = 0;
   return rows
     .filter((row) => row.seq < before)
-    .flatMap((row) => {
-      const read = readStored(row);
+    .flatMap((stored) => {
+      const read = readStored(stored);
       if (!read) return [];
       const change = effectsOf(read.fold.entry)
         .filter((effect) => effect.container === container)
         .reduce((sum, effect) => sum + effect.change, 0);
       balance += change;
-      return { read, change, balance };
+      return { stored, read, change, balance };
     });
 }
 
@@ -156,14 +158,16 @@ export async function lifeOf({ db, projection, now }: Context, id: string): Prom
   const container = held && viewOf(state, held, await leftoverViews(db, state), formatTime(now()));
   if (!container) return null;
   const acts = await actsOn(db, id);
-  const stored = (await db.records.bulkGet(acts.map(({ read }) => read.record.seq))).filter(
-    (r) => r !== undefined,
+  const rows = new Map(
+    (
+      await describe(
+        db,
+        state,
+        acts.map((act) => act.stored),
+      )
+    ).map((row) => [row.seq, row]),
   );
-  const rows = new Map((await describe(db, state, stored)).map((row) => [row.seq, row]));
-  const taken = await takenUp(
-    db,
-    stored.map((row) => row.entryId),
-  );
+  const taken = takenUp(acts);
   const events = acts.flatMap(({ read, change, balance }): LifeEvent[] => {
     const row = rows.get(read.record.seq);
     if (!row) return [];
@@ -181,19 +185,13 @@ export async function lifeOf({ db, projection, now }: Context, id: string): Prom
   return { container, events };
 }
 
-/** Which of these entries are reversed, and which have a waste or return that still stands. */
-async function takenUp(db: LedgerDatabase, ids: string[]) {
-  const referrers = await db.records.where('refs').anyOf(ids).toArray();
-  const undone = await db.records
-    .where('refs')
-    .anyOf(referrers.map((row) => row.entryId))
-    .toArray();
-  const gone = new Set(undone.filter((row) => row.type === 'reversal').flatMap((row) => row.refs));
-  const naming = (types: string[]) =>
+/** Which of these acts are reversed, and which have a waste or return that still stands. */
+function takenUp(acts: readonly { read: ReadRecord }[]) {
+  const entries = acts.map(({ read }) => read.fold.entry);
+  const naming = (types: readonly EntryType[], but: ReadonlySet<string>) =>
     new Set(
-      referrers
-        .filter((row) => types.includes(row.type) && !gone.has(row.entryId))
-        .flatMap((row) => row.refs),
+      entries.filter((e) => types.includes(e.type) && !but.has(e.id)).flatMap((entry) => referencesOf(entry)),
     );
-  return { reversed: naming(['reversal']), settled: naming(['waste', 'return']) };
+  const reversed = naming(['reversal'], new Set());
+  return { reversed, settled: naming(['waste', 'return'], reversed) };
 }

@@ -1,4 +1,4 @@
-import type { DomainEntry } from '../../../shared/domain/entries.ts';
+import type { DomainEntry, EntryType } from '../../../shared/domain/entries.ts';
 import type { State } from '../../../shared/domain/state.ts';
 import type { RecordRow, RowQuery } from '../../../shared/protocol/ledger.ts';
 import type { Context } from '../context.ts';
@@ -60,6 +60,9 @@ async function take(
   return found;
 }
 
+/** Acts that a policy may let somebody witness later. */
+const WITNESSED: readonly EntryType[] = ['waste', 'container.closed', 'count', 'discrepancy.resolved'];
+
 type Neighbours = { targets: Map<string, DomainEntry>; witnesses: Map<string, string> };
 
 /** Stored records as rows for a screen, with the names and summaries that other records supply. */
@@ -88,17 +91,16 @@ async function neighboursOf(
   stored: readonly StoredRecord[],
 ): Promise<Neighbours> {
   const wanted = stored.filter((row) => row.type === 'cosign' || row.type === 'reversal');
-  const [targets, referrers] = await Promise.all([
+  const [targets, cosigns] = await Promise.all([
     db.records
       .where('entryId')
       .anyOf(wanted.flatMap((row) => row.refs))
       .toArray(),
-    db.records
-      .where('refs')
-      .anyOf(stored.map((row) => row.entryId))
-      .toArray(),
+    cosignsOf(
+      db,
+      stored.filter((row) => WITNESSED.includes(row.type)),
+    ),
   ]);
-  const cosigns = referrers.filter((row) => row.type === 'cosign');
   return {
     targets: new Map(
       targets.flatMap((row): [string, DomainEntry][] => {
@@ -110,6 +112,13 @@ async function neighboursOf(
       cosigns.flatMap((row) => row.refs.map((id): [string, string] => [id, nameOf(state, row.by)])),
     ),
   };
+}
+
+async function cosignsOf(db: LedgerDatabase, stored: readonly StoredRecord[]): Promise<StoredRecord[]> {
+  if (stored.length === 0) return [];
+  const ids = stored.map((row) => row.entryId);
+  const referrers = await db.records.where('refs').anyOf(ids).toArray();
+  return referrers.filter((row) => row.type === 'cosign');
 }
 
 export function witnessOf(state: State, { fold }: ReadRecord): string | undefined {

@@ -1,49 +1,60 @@
 import { KEY_ENTRY_TYPES } from '../../../shared/ledger/keys.ts';
 import type { LogStore, LogWrite } from './log-store.ts';
-import type { HeadRow } from './rows.ts';
+import type { HeadRow, StoredRecord } from './rows.ts';
 
 /**
- * A store that keeps appends in memory and writes them in runs: for filling an empty ledger quickly
- * (the demo clinic, benches), never for what a person has just signed.
+ * A store over an *empty* one that keeps appends in memory and writes them in runs: for filling a ledger
+ * quickly (the demo clinic, benches), never for what a person has just signed.
  */
 export function bufferedStore(
   base: LogStore,
   writeAll: (writes: readonly LogWrite[]) => Promise<void>,
   run: number,
 ): LogStore & { flush(): Promise<void> } {
-  let waiting: LogWrite[] = [];
   let head: HeadRow | null = null;
+  let waiting: LogWrite[] = [];
+  const byId = new Map<string, StoredRecord>();
+  /** What was written already: everything else is known not to be there without looking. */
+  const written = { ids: new Set<string>(), refs: new Set<string>() };
+
+  const first = () => waiting[0]?.record.seq ?? Number.POSITIVE_INFINITY;
+  const at = (seq: number) => waiting[seq - first()]?.record;
+  const records = () => waiting.map((write) => write.record);
+
   const flush = async () => {
-    const writes = waiting;
+    await writeAll(waiting);
+    for (const { record } of waiting) {
+      written.ids.add(record.entryId);
+      for (const ref of record.refs) written.refs.add(ref);
+    }
     waiting = [];
-    await writeAll(writes);
+    byId.clear();
   };
-  const held = (test: (write: LogWrite) => boolean) => waiting.filter(test).map((w) => w.record);
+  const range = async (from: number, to: number) => [
+    ...(from < first() ? await base.range(from, Math.min(to, first())) : []),
+    ...waiting.slice(Math.max(0, from - first()), Math.max(0, to - first())).map((write) => write.record),
+  ];
   return {
     flush,
-    head: async () => head ?? base.head(),
-    range: async (from, to) => [
-      ...(await base.range(from, to)),
-      ...held(({ record }) => record.seq >= from && record.seq < to),
-    ],
-    byEntry: async (id) => held(({ record }) => record.entryId === id)[0] ?? base.byEntry(id),
-    byHash: async (hash) => held(({ record }) => record.hash === hash)[0] ?? base.byHash(hash),
+    range,
+    head: async () => head,
+    byEntry: async (id) => byId.get(id) ?? (written.ids.has(id) ? base.byEntry(id) : undefined),
+    byHash: async (hash) =>
+      (hash === head?.hash ? at(head.size - 1) : records().find((r) => r.hash === hash)) ?? base.byHash(hash),
     referring: async (id) => [
-      ...(await base.referring(id)),
-      ...held(({ record }) => record.refs.includes(id)),
+      ...(written.refs.has(id) ? await base.referring(id) : []),
+      ...records().filter((record) => record.refs.includes(id)),
     ],
     keyRecords: async () => [
       ...(await base.keyRecords()),
-      ...held(({ record }) => KEY_ENTRY_TYPES.includes(record.type)),
+      ...records().filter((record) => KEY_ENTRY_TYPES.includes(record.type)),
     ],
     commit: async (write) => {
       waiting.push(write);
+      byId.set(write.record.entryId, write.record);
       head = write.head;
       if (waiting.length >= run) await flush();
     },
-    readBack: async (seq) => ({
-      record: held(({ record }) => record.seq === seq)[0] ?? (await base.range(seq, seq + 1))[0],
-      head: head ?? (await base.head()),
-    }),
+    readBack: async (seq) => ({ record: at(seq) ?? (await range(seq, seq + 1))[0], head }),
   };
 }
