@@ -18,17 +18,19 @@ export function Shell() {
       <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
         Skip to content
       </button>
-      <header class="top">
-        <span class="brand">Countersign</span>
-        <span class="facility">{ready?.facility}</span>
-        {online.value ? null : <span class="badge">Offline, all here</span>}
+      <header>
+        <div class="top">
+          <span class="brand">Countersign</span>
+          <span class="facility">{ready?.facility}</span>
+          {online.value ? null : <span class="badge">Offline, all here</span>}
+        </div>
+        {ready?.demo ? (
+          <p class="demo-banner">
+            <strong>Demo clinic.</strong> Made-up people, patients and vials. Nothing here is a real record.
+          </p>
+        ) : null}
+        <UpdateBar />
       </header>
-      {ready?.demo ? (
-        <p class="demo-banner">
-          <strong>Demo clinic.</strong> Made-up people, patients and vials. Nothing here is a real record.
-        </p>
-      ) : null}
-      <UpdateBar />
       <Navigation />
       <main id="main" tabIndex={-1}>
         <CurrentScreen />

@@ -22,7 +22,7 @@ export function lookUpScan(scan: Scan, stock: Stock, today: string): Looked {
 export function lookUpTyped(text: string, stock: Stock, today: string): Looked {
   const number = stock.containers.find((c) => c.number.toLowerCase() === text.trim().toLowerCase());
   if (number) {
-    return { result: { kind: 'text', text: text.trim() }, found: { kind: 'container', container: number } };
+    return { result: { kind: 'text', text: text.trim() }, found: openOnly(number) };
   }
   const result = typedCode(text, today);
   return { result, found: findContainer(result, stock) };
