@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { LogRow } from '../../shared/verifier/log-rows.ts';
 import type { OnHand, Summary } from '../../shared/verifier/verdict.ts';
+import { TYPE_NAMES } from '../screens/ledger/names.ts';
 import { type ContainerLog, groupRows } from './group-rows.ts';
 
 /** The logs a drug and a container, as an inspector reads them. */
@@ -100,13 +101,13 @@ function Rows({ label, rows }: { label: string; rows: readonly LogRow[] }) {
           {rows.map((row) => (
             <tr key={`${row.seq} ${row.container}`}>
               <td>{row.at.slice(0, 16).replace('T', ' ')}</td>
-              <td>{row.act}</td>
+              <td>{TYPE_NAMES[row.act]}</td>
               <td class="number">{row.quantity === '' ? '' : `${row.quantity} ${row.unit}`}</td>
               <td class="number">{row.balance === '' ? '' : `${row.balance} ${row.unit}`}</td>
               <td>{row.by}</td>
               <td>{row.witness}</td>
               <td class="code">{row.patient.slice(-12)}</td>
-              <td>{row.note}</td>
+              <td class="note-cell">{row.note}</td>
               <td class="code">
                 {row.seq} {row.hash.slice(0, 8)}
               </td>
