@@ -31,7 +31,10 @@ test('where several fit, a person chooses', () => {
 });
 
 test('a closed container is named as closed, not as unknown', () => {
-  expect(typed('k-00')).toMatchObject({ kind: 'unknown', message: expect.stringMatching(/K-00.*was closed/) });
+  expect(typed('k-00')).toMatchObject({
+    kind: 'unknown',
+    message: expect.stringMatching(/K-00.*was closed/),
+  });
   expect(typed(`${GTIN}(21)S0`)).toMatchObject({
     kind: 'unknown',
     message: expect.stringMatching(/K-00.*was closed/),

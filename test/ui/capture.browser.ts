@@ -1,0 +1,150 @@
+import axe from 'axe-core';
+import { h, render } from 'preact';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { Receipt } from '../../shared/protocol/ledger.ts';
+import '../../shared/ui/tokens.css';
+import '../../shared/ui/ui.css';
+import { CaptureForm, type CaptureProps } from '../../shared/ui/capture/CaptureForm.tsx';
+import { freshService, OTHER_PIN, PIN, type Stocked, stock } from '../ledger-worker/helpers.ts';
+
+/** The form over the real service: its IndexedDB, its keys, its gate. */
+type Ledger = Awaited<ReturnType<typeof freshService>>['service'];
+let service: Ledger;
+let stocked: Stocked;
+let root: HTMLElement;
+
+beforeEach(async () => {
+  ({ service } = await freshService());
+  stocked = await stock(service);
+  root = document.createElement('main');
+  document.body.append(root);
+});
+afterEach(() => {
+  render(null, root);
+  root.remove();
+});
+
+function show(more: Partial<CaptureProps> = {}): { done: Receipt[]; said: string[] } {
+  const heard: { done: Receipt[]; said: string[] } = { done: [], said: [] };
+  const onDone: CaptureProps['onDone'] = (receipts, lines) => {
+    heard.done.push(...receipts);
+    heard.said.push(...lines);
+  };
+  render(h(CaptureForm, { port: service, source: { door: 'pwa' }, onDone, ...more }), root);
+  return heard;
+}
+
+const label = (text: string | RegExp) => page.getByLabelText(text, { exact: true });
+const button = (name: string | RegExp) => page.getByRole('button', { name });
+
+async function fillDraw(values: { drawn: string; given: string; pin: string }) {
+  await button(/K-01/).click();
+  await label('Drawn').fill(values.drawn);
+  await label('Given').fill(values.given);
+  await label('Patient').fill('Biscuit');
+  await label('Drawn by').selectOptions('Tess Technician');
+  await label('PIN of Tess Technician').fill(values.pin);
+}
+
+test('a draw, its leftover and its witness are two entries, and one receipt says so', async () => {
+  const heard = show();
+  await fillDraw({ drawn: '1', given: '0.35', pin: OTHER_PIN });
+  await expect.element(page.getByText('0.65')).toBeVisible();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByRole('heading', { name: /Waste 0.65/ })).toHaveFocus();
+  await expect.element(page.getByRole('option', { name: /Tess.*cannot witness/ })).toBeDisabled();
+  await label('Witness, who saw it').selectOptions('Dr. Test Person');
+  await label('PIN of Dr. Test Person').fill(PIN);
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByRole('heading', { name: 'Recorded' })).toHaveFocus();
+  await button('Done').click();
+  const life = await service.life(stocked.container);
+  expect(life?.events.slice(-2)).toMatchObject([
+    { type: 'draw', seq: heard.done[0]?.seq, change: '-1', balance: '9' },
+    { type: 'waste', seq: heard.done[1]?.seq, witnessName: 'Dr. Test Person', change: '0' },
+  ]);
+  expect(life?.container.leftovers).toEqual([]);
+  expect(heard.said.at(-1)).toBe('Wasted 0.65 mL, witnessed by Dr. Test Person');
+});
+
+test('a wrong PIN is said beside it, and everything typed is still there', async () => {
+  show();
+  await fillDraw({ drawn: '1', given: '', pin: '999999' });
+  await button('Sign and record').click();
+  await expect.element(page.getByText(/PIN is wrong/)).toBeVisible();
+  await expect.element(label('PIN of Tess Technician')).toHaveFocus();
+  await expect.element(label('Drawn')).toHaveValue('1');
+  await expect.element(label('Patient')).toHaveValue('Biscuit');
+  expect((await service.life(stocked.container))?.container.balance).toBe('10');
+  await label('PIN of Tess Technician').fill(OTHER_PIN);
+  await button('Sign and record').click();
+  await expect.element(page.getByRole('heading', { name: 'Recorded' })).toBeVisible();
+  expect((await service.life(stocked.container))?.container.balance).toBe('9');
+});
+
+test('an answer that was lost on the way is the same entry when it is sent again', async () => {
+  let lost = 0;
+  const port: CaptureProps['port'] = {
+    ...service,
+    append: async (input) => {
+      const outcome = await service.append(input);
+      lost += 1;
+      if (lost === 1) throw new Error('the door closed');
+      return outcome;
+    },
+  };
+  const heard = show({ port });
+  await fillDraw({ drawn: '1', given: '', pin: OTHER_PIN });
+  await button('Sign and record').click();
+  await expect.element(page.getByText(/did not answer/)).toBeVisible();
+  await button('Sign and record').click();
+  await button('Done').click();
+  expect(heard.done).toHaveLength(1);
+  expect((await service.life(stocked.container))?.events.filter((e) => e.type === 'draw')).toHaveLength(1);
+});
+
+test('what is typed is a draft from the first change, and goes with the receipt', async () => {
+  show();
+  await button(/K-01/).click();
+  await label('Drawn').fill('0.4');
+  await expect.poll(async () => (await service.drafts())[0]?.form.drawn).toBe('0.4');
+  const [draft] = await service.drafts();
+  render(null, root);
+  show(draft ? { draft } : {});
+  await expect.element(label('Drawn')).toHaveValue('0.4');
+  await label('Patient').fill('Biscuit');
+  await label('Drawn by').selectOptions('Tess Technician');
+  await label('PIN of Tess Technician').fill(OTHER_PIN);
+  await button('Sign and record').click();
+  await expect.element(page.getByRole('heading', { name: 'Recorded' })).toBeVisible();
+  expect(await service.receipt(draft?.entryId ?? '')).not.toBeNull();
+  await expect.poll(() => service.drafts()).toEqual([]);
+});
+
+test('a suggestion is nobody’s word until it is pressed', async () => {
+  show({ suggestions: [{ field: 'patient', value: 'Rex', from: 'the page' }] });
+  await expect.element(label('Patient')).toHaveValue('');
+  await button('Use Rex as Patient').click();
+  await expect.element(label('Patient')).toHaveValue('Rex');
+  await expect.element(button('Use Rex as Patient')).not.toBeInTheDocument();
+});
+
+test('a leftover may be left open, and the record says so', async () => {
+  show();
+  await fillDraw({ drawn: '1', given: '0.4', pin: OTHER_PIN });
+  await button('Sign and record').click();
+  await button('Leave it open').click();
+  await expect.element(page.getByText('0.6 mL left over, still to be wasted')).toBeVisible();
+  const [container] = await service.containers({});
+  expect(container?.leftovers).toMatchObject([{ remaining: '0.6', byName: 'Tess Technician' }]);
+});
+
+test('nothing that assistive technology would stumble over, before and after faults', async () => {
+  show();
+  await expect.element(label('Vial')).toBeVisible();
+  await button('Sign and record').click();
+  await expect.element(page.getByText('Type an amount.')).toBeVisible();
+  const { violations } = await axe.run(root, { rules: { 'page-has-heading-one': { enabled: false } } });
+  expect(violations.map((v) => v.id)).toEqual([]);
+});
