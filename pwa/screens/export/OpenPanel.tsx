@@ -14,7 +14,8 @@ type Opened =
   | { at: 'nothing'; said?: string }
   | { at: 'checking'; name: string; progress: VerifyProgress; cancel: () => void }
   | { at: 'refused'; name: string; message: string }
-  | { at: 'open'; name: string; verdict: Verdict; contents: Contents };
+  /** The verdict comes first; `contents` follows when it has been read. */
+  | { at: 'open'; name: string; verdict: Verdict; contents: Contents | null };
 
 /** Opens a package that anybody may have made: the verdict first, then what is in it, for reading only. */
 export function OpenPanel() {
@@ -72,7 +73,7 @@ export function OpenPanel() {
       {opened.at === 'refused' ? (
         <Notice kind="danger" title={`${opened.name} cannot be opened.`}>
           <p>{opened.message}</p>
-          <p>Ask for the file again, or look for another copy. Nothing in this ledger was touched.</p>
+          <p>Nothing in this ledger was touched.</p>
         </Notice>
       ) : null}
       {opened.at === 'open' ? (
@@ -85,7 +86,13 @@ export function OpenPanel() {
             verdict={opened.verdict}
             linkTo={(seq) => href('export', [], { open: '1', record: String(seq) })}
           />
-          <PackageContents verdict={opened.verdict} contents={opened.contents} />
+          {opened.contents ? (
+            <PackageContents verdict={opened.verdict} contents={opened.contents} />
+          ) : (
+            <p class="muted" role="status">
+              Reading the records…
+            </p>
+          )}
         </>
       ) : null}
     </section>
@@ -125,13 +132,15 @@ function useOpened() {
         show({ at: 'refused', name: file.name, message: answer.message });
         return;
       }
+      const { verdict } = answer;
+      show({ at: 'open', name: file.name, verdict, contents: null });
       const contents = await openContents(file);
       if (held.current.control !== control) {
         contents.close();
         return;
       }
       held.current.contents = contents;
-      show({ at: 'open', name: file.name, verdict: answer.verdict, contents });
+      show({ at: 'open', name: file.name, verdict, contents });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       show({ at: 'refused', name: file.name, message: `It could not be read (${why}).` });

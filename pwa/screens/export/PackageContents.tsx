@@ -24,6 +24,12 @@ export function PackageContents({ verdict, contents }: { verdict: Verdict; conte
       <OnHandTable onHand={verdict.summary.onHand} />
       {record === null ? null : <OneRecord seq={Number(record)} contents={contents} />}
       <h3>Records in the package</h3>
+      {verdict.summary.logs.some((log) => log.from > 0) ? (
+        <p class="muted">
+          This package is a part of the log. Products and containers that were received before it have no name
+          in it.
+        </p>
+      ) : null}
       {contents.count === 0 ? (
         <EmptyState what="No record in it can be read." />
       ) : (

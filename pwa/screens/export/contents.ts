@@ -7,7 +7,7 @@ import { parsePartProof } from '../../../shared/ledger/part.ts';
 import { parseRecord } from '../../../shared/ledger/record.ts';
 import type { RecordRow } from '../../../shared/protocol/ledger.ts';
 import { Replay } from '../../../shared/verifier/replay.ts';
-import { nameOf, summaryOf } from '../../../workers/ledger/queries/words.ts';
+import { nameOf, summaryOf, targetOf } from '../../../workers/ledger/queries/words.ts';
 
 /** A record of an opened package, for reading only. `line` is the text as it stands in the package. */
 export type PackageRow = { row: RecordRow; line: string };
@@ -48,7 +48,7 @@ function take(sha: Sha256, replay: Replay, line: string): RecordRow | undefined 
       ...{ seq, hash, entryId: entry.id, type: entry.type, at: entry.at, recorded, flags: [] },
       byName: nameOf(state, entry.by),
       ...(witness ? { witnessName: nameOf(state, witness.by) } : {}),
-      summary: summaryOf(state, entry, target && summaryOf(state, target.entry)),
+      summary: summaryOf(state, entry, target && targetOf(state, target.entry)),
       late: Date.parse(recorded) - Date.parse(entry.at) > LATE_MS,
     };
   });

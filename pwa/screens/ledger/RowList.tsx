@@ -8,7 +8,7 @@ import { flagBadge, TYPE_NAMES, whenText } from './names.ts';
 import type { RowPages } from './rows.ts';
 import { type ListView, moveBy, scrollToShow, windowOf } from './window.ts';
 
-const WIDE = '(min-width: 820px)';
+const WIDE = '(min-width: 1080px)';
 const ROW_WIDE = 56;
 const ROW_NARROW = 104;
 
@@ -27,6 +27,8 @@ export function RowList(props: {
   const rowHeight = useRowHeight();
   const [scrollTop, setScrollTop] = useState(memory.scrollTop);
   const [height, setHeight] = useState(600);
+  // Coming back from a record, the row that led to it takes the focus.
+  const toFocus = useRef(moved.value && memory.scrollTop + memory.active > 0 ? memory.active : null);
   const [active, setActive] = useState(memory.active);
   const view: ListView = { scrollTop, height, rowHeight, count: pages.count };
   const { first, end } = windowOf(view);
@@ -34,23 +36,32 @@ export function RowList(props: {
   useHeight(box, setHeight);
   useLayoutEffect(() => box.current?.scrollTo(0, memory.scrollTop), [pages]);
   useEffect(() => pages.want(first, end), [pages, first, end, pages.count]);
-  useEffect(() => {
-    if (moved.value && memory.scrollTop + memory.active > 0) focusRow(box, memory.active);
-  }, []);
+  // A row can take the focus only once it is in the document, which is after the render that brings it.
+  useLayoutEffect(() => {
+    if (toFocus.current !== null && focusRow(box, toFocus.current)) toFocus.current = null;
+  });
 
+  const activate = (index: number) => {
+    setActive(index);
+    memory.active = index;
+  };
   const move = (event: KeyboardEvent) => {
+    if (event.key === ' ' && event.target instanceof HTMLAnchorElement) {
+      event.preventDefault();
+      event.target.click();
+      return;
+    }
     const to = moveBy(event.key, active, view);
     if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     const top = scrollToShow(view, to);
     box.current?.scrollTo(0, top);
     setScrollTop(top);
-    setActive(to);
-    memory.active = to;
-    requestAnimationFrame(() => focusRow(box, to));
+    activate(to);
+    toFocus.current = to;
   };
   const indices = Array.from({ length: end - first }, (_, i) => first + i);
-  if (active < first || active >= end) indices.push(active);
+  if (active < pages.count && (active < first || active >= end)) indices.push(active);
   return (
     <div
       class="ledger-box panel"
@@ -65,6 +76,10 @@ export function RowList(props: {
         aria-label={label}
         style={{ height: `${pages.count * rowHeight}px` }}
         onKeyDown={move}
+        onFocusIn={(event) => {
+          const index = rowOf(event.target);
+          if (index !== undefined) activate(index);
+        }}
       >
         {indices.map((index) => (
           <li
@@ -73,16 +88,7 @@ export function RowList(props: {
             aria-setsize={pages.complete ? pages.count : -1}
             style={{ top: `${index * rowHeight}px`, height: `${rowHeight}px` }}
           >
-            <RowLink
-              row={pages.at(index)}
-              index={index}
-              current={index === active}
-              linkTo={linkTo}
-              onFocus={() => {
-                setActive(index);
-                memory.active = index;
-              }}
-            />
+            <RowLink row={pages.at(index)} index={index} current={index === active} linkTo={linkTo} />
           </li>
         ))}
       </ol>
@@ -95,30 +101,24 @@ function RowLink(props: {
   index: number;
   current: boolean;
   linkTo: (seq: number) => string;
-  onFocus: () => void;
 }) {
-  const { row, index, current, linkTo, onFocus } = props;
-  if (!row) {
-    return (
-      <span class="ledger-row muted" data-row={index} tabIndex={current ? 0 : -1}>
-        Reading…
-      </span>
-    );
-  }
+  const { row, index, current, linkTo } = props;
   return (
+    // One element before and after its row has come, so that the focus stays where it is.
     <a
       class="ledger-row"
       data-row={index}
-      href={linkTo(row.seq)}
+      {...(row ? { href: linkTo(row.seq) } : {})}
       tabIndex={current ? 0 : -1}
-      onFocus={onFocus}
-      onKeyDown={(event) => {
-        if (event.key === ' ') {
-          event.preventDefault();
-          event.currentTarget.click();
-        }
-      }}
     >
+      {row ? <RowCells row={row} /> : <span class="muted">Reading…</span>}
+    </a>
+  );
+}
+
+function RowCells({ row }: { row: RecordRow }) {
+  return (
+    <>
       <span class="seq amount">{row.seq}</span>
       <span class="when amount">{whenText(row.at)}</span>
       <span class="act">{TYPE_NAMES[row.type]}</span>
@@ -132,12 +132,21 @@ function RowLink(props: {
         {row.flags.length > 0 ? <span class="badge danger">{flagBadge(row.flags)}</span> : null}
         <span class="hash muted">{shortHash(row.hash).slice(0, 9)}</span>
       </span>
-    </a>
+    </>
   );
 }
 
-function focusRow(box: RefObject<HTMLDivElement | null>, index: number): void {
-  box.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true });
+/** The place of the row that an event came from. */
+function rowOf(target: EventTarget | null): number | undefined {
+  const text = target instanceof HTMLElement ? target.dataset.row : undefined;
+  return text === undefined ? undefined : Number(text);
+}
+
+/** False while the row is not in the document. */
+function focusRow(box: RefObject<HTMLDivElement | null>, index: number): boolean {
+  const row = box.current?.querySelector<HTMLElement>(`[data-row="${index}"]`);
+  row?.focus({ preventScroll: true });
+  return row !== null && row !== undefined;
 }
 
 function useRowHeight(): number {

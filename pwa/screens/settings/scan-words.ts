@@ -29,10 +29,10 @@ function wordsOf(result: ScanResult): string[] {
         ...(result.lot ? [`lot ${result.lot}`] : []),
         ...(result.expires ? [`use until ${result.expires}`] : []),
         ...(result.serial ? [`serial ${result.serial}`] : []),
-        ...result.ndcs.slice(0, 1).map((ndc) => `NDC ${ndc.original}`),
+        ...ndcWords(result.ndcs),
       ];
     case 'gtin':
-      return [`GTIN ${result.gtin}`, ...result.ndcs.slice(0, 1).map((ndc) => `NDC ${ndc.original}`)];
+      return [`GTIN ${result.gtin}`, ...ndcWords(result.ndcs)];
     case 'ndc':
       return [`NDC ${result.ndcs[0].original}`];
     case 'text':
@@ -42,8 +42,14 @@ function wordsOf(result: ScanResult): string[] {
   }
 }
 
+/** A code often fits several NDCs; which one it is only the product list can say, so only a sure one is named. */
+const ndcWords = (ndcs: readonly { readonly original: string }[]) => {
+  const [only, ...others] = ndcs;
+  return only && others.length === 0 ? [`NDC ${only.original}`] : [];
+};
+
 function adviceOn({ text, symbology }: Scan, result: ScanResult): { advice: string; good: boolean } {
-  if (result.kind === 'gs1' && (result.lot !== undefined || result.serial !== undefined)) {
+  if (result.kind === 'gs1' && result.lot !== undefined && result.serial !== undefined) {
     return text.includes(GS)
       ? { advice: 'The scanner sends the separator between fields. It is set up well.', good: true }
       : {

@@ -17,7 +17,7 @@ export function VerdictView({ verdict, linkTo }: { verdict: Verdict; linkTo?: Re
   const notes = conformity.findings.filter((finding) => finding.severity === 'note');
   const link = linkTo ? { linkTo } : {};
   return (
-    <div class="stack">
+    <div class="stack verdict">
       <section class="stack tight" aria-label="Integrity">
         <Answer {...integrityHeadline(verdict)} />
         <Findings found={integrity.failures} of={integrity.count} {...link} />
