@@ -112,7 +112,13 @@ function serviceOf(remote: Remote<LedgerWire>, head: Head): LedgerService {
       return outcome;
     },
     createDemo: async (onProgress) => {
-      const outcome = await remote.createDemo(proxy(onProgress));
+      // Progress comes over a port of its own, so the last of it may arrive after the answer.
+      let over = false;
+      const tell = (done: number, of: number) => {
+        if (!over) onProgress(done, of);
+      };
+      const outcome = await remote.createDemo(proxy(tell));
+      over = true;
       await note();
       return outcome;
     },

@@ -37,10 +37,15 @@ export async function exportPackage(
     event.preventDefault();
     end(new Error(BROKEN));
   });
+  // Progress comes over a port of its own, so the last of it may arrive after the answer.
+  let over = false;
+  const tell = (progress: ExportProgress) => {
+    if (!over) onProgress?.(progress);
+  };
   try {
-    const answer = remote.export(transfer(source, [source]), request, proxy(onProgress ?? (() => undefined)));
-    return await Promise.race([answer, ended]);
+    return await Promise.race([remote.export(transfer(source, [source]), request, proxy(tell)), ended]);
   } finally {
+    over = true;
     signal?.removeEventListener('abort', abort);
     remote[releaseProxy]();
     worker.terminate();

@@ -53,9 +53,15 @@ async function run<T>({ onProgress, signal, ...input }: CheckOptions, call: Call
     event.preventDefault();
     end(new Error(BROKEN));
   });
+  // Progress comes over a port of its own, so the last of it may arrive after the answer.
+  let over = false;
+  const tell: OnProgress = (progress) => {
+    if (!over) onProgress?.(progress);
+  };
   try {
-    return await Promise.race([call(remote, input, proxy(onProgress ?? (() => undefined))), ended]);
+    return await Promise.race([call(remote, input, proxy(tell)), ended]);
   } finally {
+    over = true;
     signal?.removeEventListener('abort', abort);
     remote[releaseProxy]();
     worker.terminate();
