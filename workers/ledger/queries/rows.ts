@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { type ReadRecord, readStored } from '../gate/read-record.ts';
 import type { LedgerDatabase } from '../store/database.ts';
 import type { StoredRecord } from '../store/rows.ts';
-import { nameOf, summaryOf } from './words.ts';
+import { nameOf, summaryOf, targetOf } from './words.ts';
 
 /** An act recorded this long after it happened is shown as late. */
 const LATE_MS = 30 * 60_000;
@@ -80,7 +80,7 @@ export async function describe(
     return {
       ...baseRow(state, row),
       ...(witness === undefined ? {} : { witnessName: witness }),
-      summary: summaryOf(state, read.fold.entry, target && summaryOf(state, target)),
+      summary: summaryOf(state, read.fold.entry, target && targetOf(state, target)),
     };
   });
 }

@@ -24,8 +24,24 @@ const CLOSING: Record<Body<'container.closed'>['reason'], string> = {
 
 const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`;
 
-/** One line about an entry. `target` is the summary of the entry that it takes up, where there is one. */
-export function summaryOf(state: State, entry: DomainEntry, target?: string): string {
+/** The entry that another one takes up: what it says, and when it happened. */
+export type Target = { summary: string; at: string };
+
+export const targetOf = (state: State, entry: DomainEntry): Target => ({
+  summary: summaryOf(state, entry),
+  at: entry.at,
+});
+
+/** `Witnessed 2 h later`: a delay is part of what a late signature says. */
+function delayText(from: string, to: string): string {
+  const minutes = Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / 60_000));
+  if (minutes < 120) return `${minutes} min later`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h later` : `${Math.floor(hours / 24)} days later`;
+}
+
+/** One line about an entry, and about the one that it takes up, where there is one. */
+export function summaryOf(state: State, entry: DomainEntry, target?: Target): string {
   const about = (id: string) => what(state, id);
   switch (entry.type) {
     case 'draw':
@@ -35,9 +51,11 @@ export function summaryOf(state: State, entry: DomainEntry, target?: string): st
     case 'return':
       return `Returned ${entry.body.quantity} ${entry.body.unit} to ${about(entry.body.container)}`;
     case 'cosign':
-      return `Witnessed later: ${target ?? 'an earlier entry'}`;
+      return target
+        ? `Witnessed ${delayText(target.at, entry.at)}: ${target.summary}`
+        : 'Witnessed later: an earlier entry';
     case 'reversal':
-      return `Reversed: ${target ?? 'an earlier entry'}. ${entry.body.reason}`;
+      return `Reversed: ${target?.summary ?? 'an earlier entry'}. ${entry.body.reason}`;
     case 'container.received':
       return receiptWords(state, entry);
     case 'container.opened':
