@@ -8,7 +8,7 @@ import { projector } from '../../workers/ledger/gate/projection.ts';
 import { NO_SNAPSHOTS, snapshotsIn } from '../../workers/ledger/gate/snapshots.ts';
 import { type OpenKeys, openPerson } from '../../workers/ledger/keys/person.ts';
 import { bufferedStore } from '../../workers/ledger/store/buffered.ts';
-import { openDatabase } from '../../workers/ledger/store/database.ts';
+import { opener } from '../../workers/ledger/store/database.ts';
 import { commitAll } from '../../workers/ledger/store/log-store.ts';
 
 /**
@@ -34,7 +34,7 @@ const DRAWS_PER_CONTAINER = 390;
 
 export async function seedLedger({ records, name, onProgress }: SeedOptions): Promise<Seeded> {
   const context = await createContext(name === undefined ? {} : { name });
-  await openDatabase(context.db, { superseded: () => {} });
+  await opener(context.db, { superseded: () => {} })();
   // A little after each other and all in the past, ending now.
   const clock: Clock = { now: Date.now() - records * 6_000 };
   const store = bufferedStore(context.effects.store, (writes) => commitAll(context.db, writes), RUN);

@@ -2,18 +2,24 @@ import type { LedgerStatus, RememberedHead } from '../../shared/protocol/ledger.
 import type { Refusal } from '../../shared/protocol/outcome.ts';
 import type { Context } from './context.ts';
 import { refusalOf } from './gate/refusals.ts';
-import { type OpenResult, openDatabase } from './store/database.ts';
+import { type OpenResult, opener } from './store/database.ts';
 
 /** Opening the store, and what can be said of it before anything is read from it. */
 export class Lifecycle {
   readonly #context: Context;
-  #opening: Promise<OpenResult> | null = null;
+  readonly #open: () => Promise<OpenResult>;
   #remembered: RememberedHead | null = null;
   #last: LedgerStatus | null = null;
   #superseded = false;
 
   constructor(context: Context) {
     this.#context = context;
+    this.#open = opener(context.db, {
+      superseded: () => {
+        this.#superseded = true;
+        context.announce({ kind: 'newer-version' });
+      },
+    });
   }
 
   /** Opens the store. Called again, it looks again. */
@@ -45,15 +51,7 @@ export class Lifecycle {
         reason: 'A newer version of this page is open in another tab. Reload this one.',
       };
     }
-    this.#opening ??= openDatabase(this.#context.db, {
-      superseded: () => {
-        this.#superseded = true;
-        this.#context.announce({ kind: 'newer-version' });
-      },
-    });
-    const result = await this.#opening;
-    // Whatever kept it from opening may be gone at the next look.
-    if (result.state !== 'open' && result.state !== 'newer-format') this.#opening = null;
+    const result = await this.#open();
     return result.state === 'open' ? this.#look() : result;
   }
 

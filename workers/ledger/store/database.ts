@@ -64,10 +64,11 @@ export type OpenResult =
   | { state: 'closed'; reason: string };
 
 /**
- * Opens the database. Never hangs: where another tab holds an older version open, the answer is `blocked`,
- * and opening goes on behind it. A database that a later build has written is left alone.
+ * What opens the database; call it again to look again. Never hangs: where another tab holds an older version
+ * open, the answer is `blocked`, and opening goes on behind it. A database that a later build has written is
+ * left alone.
  */
-export async function openDatabase(db: LedgerDatabase, on: { superseded: () => void }): Promise<OpenResult> {
+export function opener(db: LedgerDatabase, on: { superseded: () => void }): () => Promise<OpenResult> {
   db.on('versionchange', () => {
     // A newer tab waits for this one to let go; holding on would block it for good.
     db.close({ disableAutoOpen: true });
@@ -76,28 +77,30 @@ export async function openDatabase(db: LedgerDatabase, on: { superseded: () => v
   const blocked = new Promise<OpenResult>((resolve) => {
     db.on('blocked', () => resolve({ state: 'blocked' }));
   });
-  const opening = db.open().then(
-    () => inspect(db),
-    (error: unknown): OpenResult =>
-      nameOf(error) === 'VersionError'
-        ? { state: 'newer-format' }
-        : { state: 'closed', reason: sentence(error) },
-  );
-  return Promise.race([opening, blocked]);
+  let opening: Promise<OpenResult> | null = null;
+  return async () => {
+    opening ??= open(db);
+    // Of two answers that are there already, the race takes the first in the list.
+    const result = await Promise.race([opening, blocked]);
+    if (result.state === 'closed') opening = null;
+    return result;
+  };
 }
 
-async function inspect(db: LedgerDatabase): Promise<OpenResult> {
-  // Dexie opens a database of a later version without complaint, so the number is looked at here.
-  if (db.backendDB().version > db.verno * NATIVE_FACTOR) return newer(db);
-  const row = await db.meta.get('format');
-  if (row?.key === 'format' && row.version > FORMAT) return newer(db);
-  return { state: 'open' };
+async function open(db: LedgerDatabase): Promise<OpenResult> {
+  try {
+    // Dexie opens a database of a later version without complaint, and changes it; so it is looked at before.
+    const there = (await indexedDB.databases()).find((one) => one.name === db.name);
+    if ((there?.version ?? 0) >= (FORMAT + 1) * NATIVE_FACTOR) return newer(db);
+    await db.open();
+    const row = await db.meta.get('format');
+    return row?.key === 'format' && row.version > FORMAT ? newer(db) : { state: 'open' };
+  } catch (error) {
+    return { state: 'closed', reason: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 function newer(db: LedgerDatabase): OpenResult {
   db.close({ disableAutoOpen: true });
   return { state: 'newer-format' };
 }
-
-const nameOf = (error: unknown) => (error instanceof Error ? error.name : '');
-const sentence = (error: unknown) => (error instanceof Error ? error.message : String(error));
