@@ -32,10 +32,15 @@ export type ContainerBalance = {
   readonly closed: string | null;
 };
 
+/** Most entries that are taken up again are taken up soon: a draw by the waste of its leftover. */
+const RECENT = 256;
+
 type Kept = {
   readonly hash: Hash;
   /** The entry's own text: an eighth of what the parsed entry would take. */
   readonly text: string;
+  /** Let go once the entry is no longer recent. */
+  parsed: DomainEntry | undefined;
   referrers: Id[];
   reversed: boolean;
 };
@@ -44,6 +49,8 @@ type Kept = {
 export class Replay {
   readonly state: State = emptyState();
   readonly #entries = new Map<Id, Kept>();
+  readonly #recent: Kept[] = [];
+  #turn = 0;
 
   /** Reads the record in the domain's terms, before it is folded. */
   open(parsed: ParsedRecord, hash: Hash): Opened {
@@ -65,9 +72,13 @@ export class Replay {
       kept.referrers.push(entry.id);
       if (entry.type === 'reversal') kept.reversed = true;
     }
-    if (!this.#entries.has(entry.id)) {
-      this.#entries.set(entry.id, { hash, text: parsed.entryText, referrers: [], reversed: false });
-    }
+    if (this.#entries.has(entry.id)) return;
+    const kept: Kept = { hash, text: parsed.entryText, parsed: entry, referrers: [], reversed: false };
+    this.#entries.set(entry.id, kept);
+    const old = this.#recent[this.#turn];
+    if (old) old.parsed = undefined;
+    this.#recent[this.#turn] = kept;
+    this.#turn = (this.#turn + 1) % RECENT;
   }
 
   /** On hand by product, in the order of their names. */
@@ -116,7 +127,8 @@ export class Replay {
     return { entry: named, hash: kept.hash, referrers };
   }
 
-  #parse({ text }: Kept): DomainEntry | undefined {
+  #parse({ text, parsed }: Kept): DomainEntry | undefined {
+    if (parsed) return parsed;
     const read = parseEntry(parseCanonical(text));
     return read.ok ? read.entry : undefined;
   }
