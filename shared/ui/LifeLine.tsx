@@ -1,7 +1,7 @@
 import { fromTenThousandths, toTenThousandths, type Unit } from '../domain/quantity.ts';
 import { timeText } from './format.ts';
 
-export type LifePoint = { at: string; balance: string; kind: 'other' | 'waste' | 'reversal' };
+export type LifePoint = { seq: number; at: string; balance: string; kind: 'other' | 'waste' | 'reversal' };
 
 const WIDTH = 640;
 const HEIGHT = 200;
@@ -52,13 +52,7 @@ export function LifeLine({
       </text>
       <path class="step" d={path} />
       {points.map((p) => (
-        <circle
-          key={`${p.at}${p.balance}`}
-          class={`dot ${p.kind}`}
-          cx={place.x(p)}
-          cy={place.y(p.balance)}
-          r="4"
-        >
+        <circle key={p.seq} class={`dot ${p.kind}`} cx={place.x(p)} cy={place.y(p.balance)} r="4">
           <title>{`${timeText(p.at)}: ${p.balance} ${unit}`}</title>
         </circle>
       ))}

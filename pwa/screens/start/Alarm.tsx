@@ -6,7 +6,11 @@ import { openLedger, type PageStatus } from '../../app/ledger.ts';
 import { ScreenHead } from '../../app/ScreenHead.tsx';
 import { forgetHead } from '../../platform/remembered-head.ts';
 
-const TryAgain = () => <Button onClick={() => location.reload()}>Try again</Button>;
+const TryAgain = () => (
+  <div>
+    <Button onClick={() => location.reload()}>Try again</Button>
+  </div>
+);
 
 /** The ledger is not as it was left. Says so, says what to do, and offers no new ledger in its place. */
 export function Alarm({ status }: { status: PageStatus }) {

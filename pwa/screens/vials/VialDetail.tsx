@@ -54,6 +54,7 @@ function Detail({ life }: { life: ContainerLife }) {
             unit={container.unit}
             label={`Balance of container ${container.number} over time; the table below says the same in figures`}
             points={events.map((e) => ({
+              seq: e.seq,
               at: e.at,
               balance: e.balance,
               kind: e.type === 'waste' || e.type === 'reversal' ? e.type : 'other',

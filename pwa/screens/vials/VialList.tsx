@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ContainerView } from '../../../shared/protocol/ledger.ts';
 import { Amount } from '../../../shared/ui/Amount.tsx';
+import { Button } from '../../../shared/ui/Button.tsx';
 import { EmptyState } from '../../../shared/ui/EmptyState.tsx';
 import { Choices, TextField } from '../../../shared/ui/Field.tsx';
 import { dayText, localDay } from '../../../shared/ui/format.ts';
@@ -80,29 +81,35 @@ function Nothing({ any }: { any: boolean }) {
   );
 }
 
+const AT_ONCE = 120;
+
 function Rows({ rows, today }: { rows: readonly ContainerView[]; today: string }) {
+  const [most, setMost] = useState(AT_ONCE);
   return (
-    <ul class="vials">
-      {rows.map((c) => (
-        <li key={c.id}>
-          <a class="vial-card" href={href('vials', [c.id])}>
-            <span class="vial-number amount">{c.number}</span>
-            <span class="vial-what">
-              <strong>{c.product}</strong> {c.strength} <ScheduleTag schedule={c.schedule} />
-              <br />
-              <span class="small muted">
-                lot {c.lot}, until {dayText(c.expires)}
-              </span>{' '}
-              <Marks container={c} today={today} />
-            </span>
-            <span class="vial-balance">
-              <Amount quantity={c.balance} unit={c.unit} />
-              <span class="small muted"> of {c.size}</span>
-            </span>
-          </a>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul class="vials">
+        {rows.slice(0, most).map((c) => (
+          <li key={c.id}>
+            <a class="vial-card" href={href('vials', [c.id])}>
+              <span class="vial-number amount">{c.number}</span>
+              <span class="vial-what">
+                <strong>{c.product}</strong> {c.strength} <ScheduleTag schedule={c.schedule} />
+                <br />
+                <span class="small muted">
+                  lot {c.lot}, until {dayText(c.expires)}
+                </span>{' '}
+                <Marks container={c} today={today} />
+              </span>
+              <span class="vial-balance">
+                <Amount quantity={c.balance} unit={c.unit} />
+                <span class="small muted"> of {c.size}</span>
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      {rows.length > most ? <Button onClick={() => setMost(most + AT_ONCE)}>Show more</Button> : null}
+    </>
   );
 }
 

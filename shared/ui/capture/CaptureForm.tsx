@@ -239,6 +239,7 @@ function Draw(props: DrawProps) {
         onSubmit={(form) => {
           if (!busy) void submit(form);
         }}
+        onLeave={cancel}
         onCancel={
           cancel &&
           (() => {

@@ -26,7 +26,10 @@ export type DrawStepProps = {
   onSet: (field: CaptureField, value: string) => void;
   onPin: (pin: string) => void;
   onSubmit: (form: HTMLFormElement) => void;
+  /** Drops what was typed. */
   onCancel: (() => void) | undefined;
+  /** Goes away and leaves what was typed as a draft. */
+  onLeave: (() => void) | undefined;
 };
 
 /** Which vial, how much, for whom, by whom. Enter moves on; the PIN is the last field and Enter records. */
@@ -46,7 +49,7 @@ export function DrawStep(props: DrawStepProps) {
     <div
       class="stack capture"
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) props.onCancel?.();
+        if (event.key === 'Escape' && !event.defaultPrevented) props.onLeave?.();
       }}
     >
       <VialPicker

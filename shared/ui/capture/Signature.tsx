@@ -2,6 +2,7 @@ import type { Ref } from 'preact';
 import type { Role } from '../../domain/roles.ts';
 import type { StaffView } from '../../protocol/ledger.ts';
 import { SelectField } from '../Field.tsx';
+import { timeText } from '../format.ts';
 import { PinField } from '../PinField.tsx';
 
 export type Signing = { by: string; pin: string };
@@ -24,7 +25,7 @@ export function Signature(props: {
   const { who, people, value, onInput, performer, errors } = props;
   const options = people.map((person) => ({
     value: person.id,
-    label: person.id === performer ? `${person.name} (did this, cannot witness it)` : person.name,
+    label: `${person.name}${remarkOn(person, performer)}`,
     disabled: person.id === performer,
   }));
   const name = people.find((person) => person.id === value.by)?.name;
@@ -36,6 +37,11 @@ export function Signature(props: {
         value={value.by}
         options={options}
         error={errors?.by}
+        hint={
+          people.length === 0
+            ? 'Nobody with a key on this device may sign here. Enrol them under People.'
+            : null
+        }
         onInput={(by) => onInput({ by, pin: '' })}
       />
       <PinField
@@ -47,6 +53,11 @@ export function Signature(props: {
       />
     </div>
   );
+}
+
+function remarkOn(person: StaffView, performer: string | undefined): string {
+  if (person.id === performer) return ' (did this, cannot witness it)';
+  return person.lockedUntil === undefined ? '' : ` (locked until ${timeText(person.lockedUntil)})`;
 }
 
 /** What is missing before anybody can sign. */

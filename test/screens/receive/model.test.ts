@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type Line, lineFaults, nextNumber, readSupplier } from '../../../pwa/screens/receive/model.ts';
+import {
+  type Line,
+  lineFaults,
+  nextNumber,
+  type ProductValues,
+  readSupplier,
+} from '../../../pwa/screens/receive/model.ts';
 import { readProduct } from '../../../pwa/screens/receive/product.ts';
 import { vial } from '../../ui/stock.ts';
 
@@ -54,17 +60,16 @@ describe('a supplier', () => {
 });
 
 describe('a new product', () => {
-  const values = {
-    ...{
-      name: 'Ketamine',
-      strength: '100 mg/mL',
-      form: 'injection',
-      schedule: 'III',
-      unit: 'mL',
-      holds: '10',
-    },
-    ...{ ndc: '0409-3303-30', gtin: '00304093303308' },
-  } as const;
+  const values: ProductValues = {
+    name: 'Ketamine',
+    strength: '100 mg/mL',
+    form: 'injection',
+    schedule: 'III',
+    unit: 'mL',
+    holds: '10',
+    ndc: '0409-3303-30',
+    gtin: '00304093303308',
+  };
   test('keeps the NDC as printed and in eleven digits', () => {
     expect(readProduct(values)).toMatchObject({
       ok: true,
