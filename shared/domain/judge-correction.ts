@@ -2,7 +2,7 @@ import { effectsOf } from './effects.ts';
 import type { DomainEntry, EntryOf } from './entries.ts';
 import { type Finding, flag, refusal } from './findings.ts';
 import type { Act, Target } from './judge.ts';
-import { subtract, toTenThousandths } from './quantity.ts';
+import { fromTenThousandths, subtract, toTenThousandths } from './quantity.ts';
 import type { State } from './state.ts';
 
 const REVERSIBLE = ['draw', 'waste', 'return', 'container.closed'] as const;
@@ -32,7 +32,7 @@ export function judgeCorrection(state: State, act: Act): Finding[] {
         ? [refusal('unknown-count', 'The count that this one repeats is not in this ledger.')]
         : [];
     case 'discrepancy.opened':
-      return judgeOpening(entry, target);
+      return judgeOpening(state, entry, target);
     case 'discrepancy.noted':
     case 'discrepancy.resolved':
       return judgeOpenDiscrepancy(state, entry);
@@ -88,12 +88,18 @@ function judgeReversal(entry: EntryOf<'reversal'>, target: Target): Finding[] {
   return same ? [] : [refusal('effect', 'The reversal does not undo exactly what the entry did.')];
 }
 
-function judgeOpening(entry: EntryOf<'discrepancy.opened'>, target: Target | undefined): Finding[] {
+function judgeOpening(
+  state: State,
+  entry: EntryOf<'discrepancy.opened'>,
+  target: Target | undefined,
+): Finding[] {
   const { container, expected, counted, difference } = entry.body;
   const line =
     target?.entry.type === 'count' && target.entry.body.lines.find((l) => l.container === container);
   if (!line) return [refusal('unknown-count', 'The count that found this is not in this ledger.')];
-  return line.counted === counted && subtract(counted, expected) === difference
+  const found = state.mismatches[container];
+  const book = found?.count === entry.body.count ? fromTenThousandths(found.expected) : expected;
+  return line.counted === counted && book === expected && subtract(counted, expected) === difference
     ? []
     : [refusal('effect', 'The discrepancy does not say what the count found.')];
 }
