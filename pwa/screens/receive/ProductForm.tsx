@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Product } from '../../../shared/domain/entries.ts';
 import { UNITS } from '../../../shared/domain/quantity.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
@@ -44,7 +44,9 @@ export function ProductForm(props: {
   const [values, setValues] = useState<ProductValues>({ ...BLANK, ...props.start });
   const [errors, setErrors] = useState<ProductErrors>({});
   const form = useRef<HTMLFormElement>(null);
+  const first = useRef<HTMLInputElement>(null);
   useUnsaved(true);
+  useEffect(() => first.current?.focus(), []);
   const set = (change: Partial<ProductValues>) => setValues((old) => ({ ...old, ...change }));
   const add = () => {
     const read = readProduct(values);
@@ -68,6 +70,7 @@ export function ProductForm(props: {
       <div class="columns">
         <TextField
           label="Drug"
+          inputRef={first}
           maxLength={80}
           value={values.name}
           error={errors.name}

@@ -58,7 +58,12 @@ function Delivery({ stock, onAgain }: { stock: Stock; onAgain: () => void }) {
   };
 
   return (
-    <div class="two">
+    <div class="two receive">
+      {done ? null : (
+        <section class="panel" aria-label="Scanner">
+          <LiveScanner wedge continuous onScan={delivery.onScan} />
+        </section>
+      )}
       <div class="stack" hidden={done}>
         {delivery.unknown ? (
           <ProductForm
@@ -88,24 +93,17 @@ function Delivery({ stock, onAgain }: { stock: Stock; onAgain: () => void }) {
               })}
             </ol>
           )}
-          <div class="row">
+          <div class="row bottom">
             <PickProduct delivery={delivery} />
           </div>
         </section>
       </div>
-      <div class="stack">
-        {done ? null : (
-          <section class="panel" aria-label="Scanner">
-            <LiveScanner wedge continuous onScan={delivery.onScan} />
-          </section>
-        )}
-        {lines.length > 0 ? (
-          <SignDelivery
-            {...{ lines, products, added: delivery.added, check, onAgain }}
-            onRecorded={() => setDone(true)}
-          />
-        ) : null}
-      </div>
+      {lines.length > 0 ? (
+        <SignDelivery
+          {...{ lines, products, added: delivery.added, check, onAgain }}
+          onRecorded={() => setDone(true)}
+        />
+      ) : null}
     </div>
   );
 }

@@ -22,7 +22,14 @@ export function Screen() {
       <ScreenHead title="Scan" />
       <Loading of={stock}>
         {(value) => (
-          <div class="two">
+          <div class="two facts-first">
+            <section class="stack" aria-label="What it is" aria-live="polite">
+              {seen ? (
+                <What seen={seen} />
+              ) : (
+                <p class="muted">Scan a vial, or type the number that is written on it.</p>
+              )}
+            </section>
             <section class="panel" aria-label="Scanner">
               <LiveScanner
                 wedge
@@ -36,13 +43,6 @@ export function Screen() {
                     : answerOf({ result, found });
                 }}
               />
-            </section>
-            <section class="stack" aria-label="What it is" aria-live="polite">
-              {seen ? (
-                <What seen={seen} />
-              ) : (
-                <p class="muted">Scan a vial, or type the number that is written on it.</p>
-              )}
             </section>
           </div>
         )}
