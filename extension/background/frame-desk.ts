@@ -10,7 +10,12 @@ import {
   UNREACHABLE,
 } from '../../shared/protocol/bridge.ts';
 import { done } from '../../shared/protocol/outcome.ts';
-import { type FromFrame, parseFromFrame, type SiteReading } from '../../shared/protocol/overlay.ts';
+import {
+  type FromFrame,
+  parseFromFrame,
+  type SiteReading,
+  type Tamper,
+} from '../../shared/protocol/overlay.ts';
 import { ALARM, type Desk } from './desk.ts';
 import { admitFrame, changeFrame, type Frame } from './frames.ts';
 import { askPage, putNote, readSite, tabInFront } from './page-reader.ts';
@@ -84,6 +89,8 @@ async function hear(desk: Desk, port: chrome.runtime.Port, place: Inside, said: 
   switch (said.kind) {
     case 'enter':
       return;
+    case 'ping':
+      return tell(port, { kind: 'pong', tamper: await tamperOf(desk, place) });
     case 'read-page': {
       const tab = place.alone ? await tabInFront() : place.tab;
       const site: SiteReading | null = tab === null ? null : await readSite(tab);
@@ -105,6 +112,12 @@ async function hear(desk: Desk, port: chrome.runtime.Port, place: Inside, said: 
       if (place.alone) await desk.acceptLedger();
       return;
   }
+}
+
+async function tamperOf(desk: Desk, place: Inside): Promise<Tamper> {
+  if (place.alone) return 'none';
+  const frames = Object.values(await desk.frames.read());
+  return frames.find(({ tab }) => tab === place.tab)?.tamper ?? 'disturbed';
 }
 
 /** Answers a call: drafts and signed entries go through the outbox, everything else straight to the ledger. */
@@ -136,8 +149,8 @@ async function answerBy(desk: Desk, call: Call): Promise<Reply> {
       const args = parseArguments('dropDraft', call.args);
       if (!args) return declined(call.id, MALFORMED);
       await outbox.drop(args[0]);
-      const reply = await desk.link.call('dropDraft', args);
-      return reply.ok ? accepted(call.id, undefined) : accepted(call.id, undefined);
+      await desk.link.call('dropDraft', args);
+      return accepted(call.id, undefined);
     }
     case 'drafts': {
       const own = await outbox.drafts();

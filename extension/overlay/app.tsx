@@ -1,15 +1,17 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import type { CaptureDraft, Receipt } from '../../shared/protocol/ledger.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { CaptureForm } from '../../shared/ui/capture/CaptureForm.tsx';
+import type { CaptureValues } from '../../shared/ui/capture/model.ts';
 import { ReceiptView } from '../../shared/ui/capture/ReceiptView.tsx';
 import { AlarmBanner, LinkBanner, SightBanner } from './banners.tsx';
 import type { Connection } from './connection.ts';
 import { guarded, type Sight } from './guard.ts';
 import { Leftovers } from './leftovers.tsx';
+import { PageOffer } from './page-offer.tsx';
 import { ReceiptActions } from './receipt.tsx';
-import { actOnPage, fromWhere, suggestionsOf } from './suggest.ts';
+import { suggestionsOf } from './suggest.ts';
 import { WaitingList } from './waiting.tsx';
 
 export type OverlayProps = {
@@ -20,7 +22,7 @@ export type OverlayProps = {
 };
 
 type Task =
-  | { kind: 'draw'; turn: number; draft?: CaptureDraft }
+  | { kind: 'draw'; turn: number; draft?: CaptureDraft; initial?: Partial<CaptureValues> }
   | { kind: 'leftovers'; turn: number }
   | { kind: 'wasted'; turn: number; receipt: Receipt; said: string };
 
@@ -38,7 +40,7 @@ export function Overlay({ connection, sight, alone }: OverlayProps) {
         {connection.alarm.value ? <AlarmBanner alarm={connection.alarm.value} /> : null}
         {alone ? null : <SightBanner sight={sight.value} onPanel={panel} />}
         <LinkBanner link={connection.link.value} onTryAgain={() => connection.say({ kind: 'try-again' })} />
-        {connection.link.value.state === 'paired' ? (
+        {connection.reached.value ? (
           <Tasks connection={connection} sight={sight} alone={alone} />
         ) : (
           <Stuck connection={connection} />
@@ -50,11 +52,9 @@ export function Overlay({ connection, sight, alone }: OverlayProps) {
 
 function Head(props: { connection: Connection; alone: boolean; onPanel: () => void }) {
   const { connection, alone } = props;
-  const site = connection.site.value;
   return (
     <header class="head">
       <strong>Countersign</strong>
-      {site ? <span class="badge">{fromWhere(site)}</span> : null}
       <span class="end row">
         {alone ? (
           <Button small kind="quiet" onClick={() => connection.say({ kind: 'read-page' })}>
@@ -82,10 +82,22 @@ function Head(props: { connection: Connection; alone: boolean; onPanel: () => vo
 
 function Tasks({ connection, sight, alone }: OverlayProps) {
   const port = useMemo(
-    () => (alone ? connection.capture : guarded(connection.capture, () => sight.value)),
+    () =>
+      alone
+        ? connection.capture
+        : guarded(
+            connection.capture,
+            () => sight.value,
+            () => connection.alive(),
+          ),
     [connection, alone],
   );
   const task = useSignal<Task>({ kind: 'draw', turn: 0 });
+  const dirty = useSignal(false);
+  const recorded = useSignal(false);
+  const setDirty = useCallback((now: boolean) => {
+    dirty.value = now;
+  }, []);
   const site = connection.site.value;
   const source = {
     door: 'overlay' as const,
@@ -93,6 +105,7 @@ function Tasks({ connection, sight, alone }: OverlayProps) {
   };
   const go = (next: Task) => {
     connection.note.value = null;
+    recorded.value = false;
     task.value = next;
   };
   const turn = task.value.turn + 1;
@@ -104,7 +117,6 @@ function Tasks({ connection, sight, alone }: OverlayProps) {
       onPutNote={(text) => connection.say({ kind: 'put-note', text })}
     />
   );
-  const act = actOnPage(site);
   return (
     <>
       <nav class="tabs" aria-label="What to record">
@@ -123,10 +135,12 @@ function Tasks({ connection, sight, alone }: OverlayProps) {
           Waste a leftover
         </button>
       </nav>
-      {act && task.value.kind === 'draw' ? (
-        <p class="small">
-          <span class="muted">The page says</span> {act}
-        </p>
+      {site && task.value.kind === 'draw' && !recorded.value ? (
+        <PageOffer
+          {...{ port, site }}
+          fillable={!dirty.value && task.value.initial === undefined && task.value.draft === undefined}
+          onFill={(initial) => go({ kind: 'draw', turn, initial })}
+        />
       ) : null}
       {task.value.kind === 'draw' ? (
         <CaptureForm
@@ -135,6 +149,11 @@ function Tasks({ connection, sight, alone }: OverlayProps) {
           source={source}
           suggestions={suggestionsOf(site)}
           {...(task.value.draft ? { draft: task.value.draft } : {})}
+          {...(task.value.initial ? { initial: task.value.initial } : {})}
+          onDirty={setDirty}
+          onRecorded={() => {
+            recorded.value = true;
+          }}
           onDone={() => go({ kind: 'draw', turn })}
           receiptActions={actions}
         />

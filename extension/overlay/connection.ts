@@ -25,6 +25,11 @@ type Sent = { method: CaptureMethod; message: unknown; settle: (reply: Reply) =>
 
 /** Reconnecting this often within one call means that nobody is there. */
 const RETURNS = 5;
+/**
+ * A worker that was killed does not always close its ports. While an answer is awaited the background is asked for a
+ * sign of life this often, in milliseconds; one that is missing when the next is due means a new port.
+ */
+const HEARTBEAT = 3_000;
 
 /**
  * The frame's port to the background. The background may die under it: calls that can be made twice are made again on
@@ -36,6 +41,8 @@ export class Connection {
   readonly site = signal<SiteReading | null>(null);
   readonly tamper = signal<Tamper>('none');
   readonly link = signal<LinkState>({ state: 'connecting' });
+  /** The ledger was reached once: from then on the form stays, whatever becomes of the way to it. */
+  readonly reached = signal(false);
   readonly alarm = signal<HeadAlarm | null>(null);
   readonly waiting = signal<readonly Waiting[]>([]);
   readonly note = signal<NoteResult | null>(null);
@@ -45,6 +52,10 @@ export class Connection {
   readonly #calls = new Map<string, Sent>();
   #port: chrome.runtime.Port | null = null;
   #returns = 0;
+  /** What was said since the last sign of life, to be said again on a new port. */
+  #unheard: FromFrame[] = [];
+  #pulse: { timer: number; heard: boolean } | null = null;
+  #pongs: (() => void)[] = [];
 
   /** `nonce` from the frame's address; `null` for a window of its own. */
   constructor(nonce: string | null) {
@@ -54,7 +65,56 @@ export class Connection {
   }
 
   say(message: FromFrame): void {
-    this.#port?.postMessage(message);
+    this.#returns = 0;
+    this.#unheard.push(message);
+    this.#post(message);
+    this.#beat();
+  }
+
+  /** Resolves with a sign of life from the background, the page's watch with it; or when nobody is there any more. */
+  alive(): Promise<void> {
+    this.#returns = 0;
+    return new Promise((resolve) => {
+      this.#pongs.push(resolve);
+      if (this.#pulse) this.#post({ kind: 'ping' } satisfies FromFrame);
+      else this.#beat();
+    });
+  }
+
+  #post(message: unknown): void {
+    try {
+      this.#port?.postMessage(message);
+    } catch {
+      this.#lost();
+    }
+  }
+
+  #beat(): void {
+    if (this.#pulse) return;
+    this.#post({ kind: 'ping' } satisfies FromFrame);
+    const timer = window.setTimeout(() => {
+      const heard = this.#pulse?.heard === true;
+      this.#pulse = null;
+      if (!heard) return this.#drop();
+      if (this.#awaiting()) this.#beat();
+    }, HEARTBEAT);
+    this.#pulse = { timer, heard: false };
+  }
+
+  #awaiting(): boolean {
+    return this.#calls.size + this.#unheard.length + this.#pongs.length > 0;
+  }
+
+  #pong(): void {
+    if (this.#pulse) this.#pulse.heard = true;
+    this.#unheard = [];
+    for (const resolve of this.#pongs.splice(0)) resolve();
+  }
+
+  #drop(): void {
+    const port = this.#port;
+    this.#lost();
+    port?.disconnect();
   }
 
   #call(method: CaptureMethod, args: readonly unknown[]): Promise<Reply> {
@@ -63,7 +123,8 @@ export class Connection {
     this.#returns = 0;
     return new Promise((resolve) => {
       this.#calls.set(id, { method, message, settle: resolve });
-      this.#port?.postMessage(message);
+      this.#post(message);
+      this.#beat();
     });
   }
 
@@ -76,23 +137,35 @@ export class Connection {
       const told = parseToFrame(message);
       if (told) this.#hear(told);
     });
-    port.onDisconnect.addListener(() => this.#lost());
-    port.postMessage({ kind: 'enter', nonce: this.#nonce } satisfies FromFrame);
-    for (const { message } of this.#calls.values()) port.postMessage(message);
+    port.onDisconnect.addListener(() => {
+      if (this.#port === port) this.#lost();
+    });
+    this.#post({ kind: 'enter', nonce: this.#nonce } satisfies FromFrame);
+    for (const { message } of this.#calls.values()) this.#post(message);
+    for (const message of this.#unheard) this.#post(message);
+    if (this.#awaiting()) this.#beat();
   }
 
   #lost(): void {
     this.#port = null;
+    clearTimeout(this.#pulse?.timer);
+    this.#pulse = null;
     for (const [id, { method }] of this.#calls) if (method === 'sign') this.#settle(declined(id, UNHEARD));
     this.#returns += 1;
     if (this.door.value !== 'shut' && this.#returns <= RETURNS && chrome.runtime?.id) return this.#connect();
     this.door.value = 'shut';
     for (const id of this.#calls.keys()) this.#settle(declined(id, UNREACHABLE));
+    for (const resolve of this.#pongs.splice(0)) resolve();
   }
 
   #settle(reply: Reply): void {
     this.#calls.get(reply.id)?.settle(reply);
     this.#calls.delete(reply.id);
+  }
+
+  #linked(link: LinkState): void {
+    this.link.value = link;
+    if (link.state === 'paired') this.reached.value = true;
   }
 
   #hear(told: ToFrame): void {
@@ -102,11 +175,14 @@ export class Connection {
         this.tab.value = told.tab;
         this.site.value = told.site ?? this.site.value;
         this.tamper.value = told.tamper;
-        this.link.value = told.link;
+        this.#linked(told.link);
         this.alarm.value = told.alarm;
         this.waiting.value = told.waiting;
         this.door.value = 'open';
         return;
+      case 'pong':
+        this.tamper.value = told.tamper;
+        return this.#pong();
       case 'turned-away':
         this.door.value = 'shut';
         return;
@@ -117,7 +193,7 @@ export class Connection {
         this.tamper.value = told.tamper;
         return;
       case 'link':
-        this.link.value = told.link;
+        this.#linked(told.link);
         return;
       case 'alarm':
         this.alarm.value = told.alarm;

@@ -32,10 +32,16 @@ export const sightOf = (
 ): ReadonlySignal<Sight> =>
   computed(() => (tamper.value !== 'none' ? tamper.value : seen.value === true ? 'none' : 'unseen'));
 
-/** The port, with one thing less: nobody signs in a frame that they may not be seeing. */
-export const guarded = (port: CapturePort, sight: () => Sight): CapturePort => ({
+/**
+ * The port, with one thing less: nobody signs in a frame that they may not be seeing. `fresh` asks for the page's own
+ * watch anew, since what it said may have been lost with the background.
+ */
+export const guarded = (port: CapturePort, sight: () => Sight, fresh: () => Promise<void>): CapturePort => ({
   ...port,
-  sign: (entry, signer) => (sight() === 'none' ? port.sign(entry, signer) : Promise.resolve(COVERED)),
+  sign: async (entry, signer) => {
+    await fresh();
+    return sight() === 'none' ? port.sign(entry, signer) : COVERED;
+  },
 });
 
 const COVERED: Outcome<never> = refused(

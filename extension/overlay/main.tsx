@@ -19,5 +19,7 @@ const root = document.getElementById('app');
 if (root) {
   const connection = new Connection(nonce);
   const sight = alone ? signal('none' as const) : sightOf(watchSight(root), connection.tamper);
+  // Coming back to the form is when to find out whether the background is still there.
+  window.addEventListener('focus', () => void connection.alive());
   render(<Overlay connection={connection} sight={sight} alone={alone} />, root);
 }

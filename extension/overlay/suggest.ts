@@ -1,4 +1,5 @@
 import { readTypedQuantity } from '../../shared/domain/quantity.ts';
+import type { ContainerView } from '../../shared/protocol/ledger.ts';
 import type { SiteReading } from '../../shared/protocol/overlay.ts';
 import type { Suggestion } from '../../shared/ui/capture/Suggestions.tsx';
 
@@ -27,8 +28,15 @@ function millilitres(dose: string | undefined): string | undefined {
   return read?.ok ? read.quantity : undefined;
 }
 
-/** The drug and dose that the page names, for comparing with the label in the hand. */
-export function actOnPage(site: SiteReading | null): string | null {
-  const { drug, dose } = site?.suggestions ?? {};
-  return drug ? [drug, dose].filter(Boolean).join(', ') : null;
+/** The one open container whose product is named like the page's drug; `null` when there is none or a choice. */
+export function onlyVialOf(open: readonly ContainerView[], drug: string): ContainerView | null {
+  const [word] = drug.toLowerCase().match(/[a-z]{4,}/) ?? [];
+  if (word === undefined) return null;
+  const fitting = open.filter(
+    ({ product, closedAt, expired }) =>
+      closedAt === undefined && !expired && product.toLowerCase().includes(word),
+  );
+  const inUse = fitting.filter(({ openedAt }) => openedAt !== undefined);
+  const [only, ...others] = inUse.length > 0 ? inUse : fitting;
+  return only && others.length === 0 ? only : null;
 }

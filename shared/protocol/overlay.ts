@@ -73,6 +73,7 @@ const noteLine = v.pipe(
 /** From the capture frame to the background, beside its calls. */
 const fromFrame = v.variant('kind', [
   v.strictObject({ kind: v.literal('enter'), nonce: v.nullable(nonce) }),
+  v.strictObject({ kind: v.literal('ping') }),
   v.strictObject({ kind: v.literal('read-page') }),
   v.strictObject({ kind: v.literal('put-note'), text: noteLine }),
   v.strictObject({ kind: v.literal('close') }),
@@ -124,6 +125,8 @@ const toFrame = v.variant('kind', [
     waiting: v.array(waiting),
   }),
   v.strictObject({ kind: v.literal('turned-away') }),
+  /** Somebody is there, and this is what the page's own watch last said. */
+  v.strictObject({ kind: v.literal('pong'), tamper }),
   v.strictObject({ kind: v.literal('site'), site: v.nullable(site) }),
   v.strictObject({ kind: v.literal('tamper'), tamper }),
   v.strictObject({ kind: v.literal('link'), link }),

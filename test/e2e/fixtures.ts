@@ -1,7 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type BrowserContext, chromium, expect, type Frame, type Page, test as base, type Worker } from '@playwright/test';
+import {
+  type BrowserContext,
+  test as base,
+  chromium,
+  expect,
+  type Frame,
+  type Page,
+  type Worker,
+} from '@playwright/test';
 import { serveStatic } from '../run/serve.mjs';
 import { findChromium } from '../run/setup.mjs';
 import { servePms } from '../sites/serve.mjs';
@@ -37,8 +45,14 @@ export const BROWSER_ARGS = [
   '--disable-sync',
 ];
 
-type Servers = { pwa: Pwa; pms: Pms };
-type Story = { browserArgs: string[]; chromeContext: BrowserContext; extension: Extension };
+/**
+ * Where a story starts: nothing yet, the demo clinic made, or the demo clinic with the extension approved.
+ * The clinic is made once for each worker; every story gets a copy of that profile.
+ */
+export type Start = 'fresh' | 'demo' | 'paired';
+
+type Servers = { pwa: Pwa; pms: Pms; profiles: (start: Start) => Promise<string> };
+type Story = { start: Start; browserArgs: string[]; chromeContext: BrowserContext; extension: Extension };
 
 export const test = base.extend<Story, Servers>({
   pwa: [
@@ -59,34 +73,42 @@ export const test = base.extend<Story, Servers>({
     },
     { scope: 'worker' },
   ],
+  profiles: [
+    async ({ pwa }, use) => {
+      const root = await mkdtemp(join(tmpdir(), 'countersign-e2e-'));
+      const made = new Map<Start, Promise<void>>();
+      const make = async (start: Start) => {
+        const profile = join(root, start);
+        await mkdir(profile);
+        if (start === 'fresh') return;
+        const context = await launch(profile);
+        const page = await openDemo(context, pwa);
+        if (start === 'paired') await approveExtension(page, pwa, await extensionId(context));
+        await context.close();
+      };
+      await use(async (start) => {
+        if (!made.has(start)) made.set(start, make(start));
+        await made.get(start);
+        const copy = await mkdtemp(join(root, 'story-'));
+        await cp(join(root, start), copy, { recursive: true });
+        return copy;
+      });
+      await rm(root, { recursive: true, force: true });
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  start: ['paired', { option: true }],
   browserArgs: [[], { option: true }],
-  chromeContext: async ({ browserArgs, colorScheme, viewport }, use) => {
-    const profile = await mkdtemp(join(tmpdir(), 'countersign-e2e-'));
-    const extension = join(dist, 'extension');
-    const context = await chromium.launchPersistentContext(profile, {
-      executablePath: await findChromium(),
-      // The old headless mode has no extensions; the new one is asked for by its flag.
-      headless: false,
-      ignoreDefaultArgs: ['--disable-extensions'],
-      args: [
-        ...BROWSER_ARGS,
-        `--disable-extensions-except=${extension}`,
-        `--load-extension=${extension}`,
-        ...browserArgs,
-      ],
-      viewport,
-      colorScheme,
-    });
+  chromeContext: async ({ start, profiles, browserArgs, colorScheme, viewport }, use) => {
+    const profile = await profiles(start);
+    const context = await launch(profile, browserArgs, { colorScheme, viewport });
     await use(context);
     await context.close();
     await rm(profile, { recursive: true, force: true });
   },
   extension: async ({ chromeContext }, use) => {
-    const worker = async () => {
-      const [known] = chromeContext.serviceWorkers();
-      return known ?? (await chromeContext.waitForEvent('serviceworker'));
-    };
-    const id = new URL((await worker()).url()).host;
+    const worker = () => backgroundOf(chromeContext);
+    const id = await extensionId(chromeContext);
     await use({
       id,
       worker,
@@ -103,6 +125,34 @@ export const test = base.extend<Story, Servers>({
   },
 });
 export { expect };
+
+async function launch(
+  profile: string,
+  args: readonly string[] = [],
+  options: Pick<LaunchOptions, 'colorScheme' | 'viewport'> = {},
+): Promise<BrowserContext> {
+  const extension = join(dist, 'extension');
+  return chromium.launchPersistentContext(profile, {
+    executablePath: await findChromium(),
+    // The old headless mode has no extensions; the new one is asked for by its flag.
+    headless: false,
+    ignoreDefaultArgs: ['--disable-extensions'],
+    args: [
+      ...BROWSER_ARGS,
+      `--disable-extensions-except=${extension}`,
+      `--load-extension=${extension}`,
+      ...args,
+    ],
+    ...options,
+  });
+}
+type LaunchOptions = NonNullable<Parameters<typeof chromium.launchPersistentContext>[1]>;
+
+async function backgroundOf(context: BrowserContext): Promise<Worker> {
+  const known = context.serviceWorkers().find((worker) => worker.url().startsWith('chrome-extension://'));
+  return known ?? (await context.waitForEvent('serviceworker'));
+}
+const extensionId = async (context: BrowserContext) => new URL((await backgroundOf(context)).url()).host;
 
 async function killWorkers(context: BrowserContext): Promise<void> {
   const page = await context.newPage();
