@@ -1,0 +1,6 @@
+import type { Patient } from './patients.mjs';
+
+export function startPage(): string;
+export function notFoundPage(): string;
+export function listPage(patients: readonly Patient[]): string;
+export function patientPage(patient: Patient): string;
