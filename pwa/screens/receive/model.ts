@@ -18,15 +18,21 @@ export type Line = {
 export type LineErrors = { number?: string; lot?: string; expires?: string; quantity?: string };
 
 /**
- * The next clinic number: the last one received, with its trailing digits one higher and their width kept,
- * until it is free. `0001` where there is none yet.
+ * The next clinic number: the last one of the same product, else the last of all, with its trailing digits one
+ * higher and their width kept, until it is free. What is on the list already comes after what is in the house.
  */
-export function nextNumber(containers: readonly ContainerView[], taken: readonly string[]): string {
-  const used = new Set([...containers.map((c) => c.number), ...taken]);
-  const newest = [...containers]
-    .sort((a, b) => a.receivedAt.localeCompare(b.receivedAt) || byNumber(a, b))
-    .at(-1);
-  let number = taken.at(-1) ?? newest?.number ?? '0000';
+export function nextNumber(
+  containers: readonly ContainerView[],
+  lines: readonly Pick<Line, 'number' | 'product'>[],
+  product: string,
+): string {
+  const used = new Set([...containers, ...lines].map((c) => c.number));
+  const held = [...containers].sort((a, b) => a.receivedAt.localeCompare(b.receivedAt) || byNumber(a, b));
+  const same = [
+    ...held.filter((c) => c.productId === product),
+    ...lines.filter((l) => l.product === product),
+  ];
+  let number = (same.at(-1) ?? lines.at(-1) ?? held.at(-1))?.number ?? '0000';
   do {
     number = oneUp(number);
   } while (used.has(number));

@@ -23,18 +23,7 @@ export function useDelivery(stock: Stock) {
 
   const addLine = async (product: Product, label: Label) => {
     const id = await service.newId();
-    setLines((old) => [
-      ...old,
-      lineOf(
-        id,
-        product,
-        label,
-        nextNumber(
-          stock.containers,
-          old.map((l) => l.number),
-        ),
-      ),
-    ]);
+    setLines((old) => [...old, lineOf(id, product, label, nextNumber(stock.containers, old, product.id))]);
   };
   const takeLabel = (label: Label & { gtin: string }, ndc: string | undefined): ScanAnswer => {
     if (lines.length >= MOST) {

@@ -79,15 +79,16 @@ function What({ seen: { result, found } }: { seen: Seen }) {
       return <ProductActs result={result} product={found.product} message={found.message} />;
     case 'unknown':
       return (
-        <Notice kind="warn" title="Nothing to do with this code yet">
-          <p>{found.message}</p>
+        <Notice kind="warn" title="This code names nothing here yet" quiet>
           {result.kind === 'gs1' || result.kind === 'gtin' ? (
             <div>
               <a class="button" href={receiveHref(result)}>
                 Receive it as new stock
               </a>
             </div>
-          ) : null}
+          ) : (
+            <p>The sentence at the scanner says why.</p>
+          )}
         </Notice>
       );
   }

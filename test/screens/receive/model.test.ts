@@ -12,19 +12,26 @@ import { vial } from '../../ui/stock.ts';
 const at = (number: string, receivedAt = '2026-11-01T09:00:00.000Z') => vial({ number, receivedAt });
 
 describe('the next number', () => {
-  test('goes on from the container that came last', () => {
-    expect(nextNumber([at('K-07', '2026-11-02T09:00:00.000Z'), at('M-99')], [])).toBe('K-08');
+  const methadone = vial({ number: 'M-99', productId: 'methadone', receivedAt: '2026-11-09T09:00:00.000Z' });
+  test('goes on from the last container of the same product', () => {
+    expect(nextNumber([at('K-07', '2026-11-02T09:00:00.000Z'), at('K-03'), methadone], [], 'ketamine')).toBe(
+      'K-08',
+    );
+  });
+  test('goes on from the last of all where the product is new', () => {
+    expect(nextNumber([at('K-07'), methadone], [], 'new')).toBe('M-100');
+    expect(nextNumber([at('K-07')], [{ number: '5', product: 'other' }], 'new')).toBe('6');
   });
   test('keeps its width until it has to grow', () => {
-    expect(nextNumber([at('0009')], [])).toBe('0010');
-    expect(nextNumber([at('99')], [])).toBe('100');
+    expect(nextNumber([at('0009')], [], 'ketamine')).toBe('0010');
+    expect(nextNumber([at('99')], [], 'ketamine')).toBe('100');
   });
   test('skips what is in use, and goes on from what is on the list', () => {
-    expect(nextNumber([at('1'), at('2', '2026-10-01T09:00:00.000Z')], [])).toBe('3');
-    expect(nextNumber([at('1')], ['5'])).toBe('6');
+    expect(nextNumber([at('1'), at('2', '2026-10-01T09:00:00.000Z')], [], 'ketamine')).toBe('3');
+    expect(nextNumber([at('1')], [{ number: '5', product: 'ketamine' }], 'ketamine')).toBe('6');
   });
   test('begins somewhere', () => {
-    expect(nextNumber([], [])).toBe('0001');
+    expect(nextNumber([], [], 'ketamine')).toBe('0001');
   });
 });
 
