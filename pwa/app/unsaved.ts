@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 
 /** Who is in the middle of something. The value says whether closing the page would lose it. */
 const holders = signal<ReadonlyMap<symbol, { kept: boolean }>>(new Map());
@@ -9,15 +9,16 @@ export const anythingUnsaved = computed(() => holders.value.size > 0);
 
 /** Says that the calling component holds input while `dirty` is true; `kept` where a draft survives the page. */
 export function useUnsaved(dirty: boolean, kept = false): void {
-  const me = useRef(Symbol('unsaved'));
-  useEffect(() => {
-    if (!dirty) return undefined;
-    const token = me.current;
-    holders.value = new Map([...holders.value, [token, { kept }]]);
-    return () => {
-      holders.value = new Map([...holders.value].filter(([other]) => other !== token));
-    };
-  }, [dirty, kept]);
+  useEffect(() => (dirty ? holdUnsaved(kept) : undefined), [dirty, kept]);
+}
+
+/** Says so for input that outlives its screen, until the returned function is called. */
+export function holdUnsaved(kept = false): () => void {
+  const token = Symbol('unsaved');
+  holders.value = new Map([...holders.value, [token, { kept }]]);
+  return () => {
+    holders.value = new Map([...holders.value].filter(([other]) => other !== token));
+  };
 }
 
 addEventListener('beforeunload', (event) => {

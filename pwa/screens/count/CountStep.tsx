@@ -3,7 +3,6 @@ import type { ScanResult } from '../../../shared/codes/scan-result.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { Notice } from '../../../shared/ui/Notice.tsx';
 import type { ScanAnswer } from '../../../shared/ui/scan/ScannerView.tsx';
-import { useUnsaved } from '../../app/unsaved.ts';
 import { CountCard } from './CountCard.tsx';
 import { CountRows } from './CountRows.tsx';
 import { counting } from './counting.ts';
@@ -26,7 +25,6 @@ export function CountStep({ taking }: { taking: CountTaking }) {
   const [sealing, setSealing] = useState(false);
   const [refused, setRefused] = useState<{ message: string; empty: readonly string[] } | null>(null);
   const input = useRef<HTMLInputElement>(null);
-  useUnsaved(hasTyped(taking));
   useEffect(() => input.current?.focus(), []);
   const keep = (next: CountTaking) => {
     counting.value = { phase: 'counting', taking: next };

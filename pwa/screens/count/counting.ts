@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
-import type { CountTaking } from './model.ts';
+import { holdUnsaved } from '../../app/unsaved.ts';
+import { type CountTaking, hasTyped } from './model.ts';
 
 /**
  * The count that is going on in this tab. It outlives the screen, so that somebody who looks something up does
@@ -12,3 +13,13 @@ export type Counting =
   | { phase: 'sealed'; entryId: string; session: string; kind: CountTaking['kind']; reveal: boolean };
 
 export const counting = signal<Counting>({ phase: 'choose' });
+
+let release: (() => void) | null = null;
+counting.subscribe((now) => {
+  const dirty = now.phase === 'counting' && hasTyped(now.taking);
+  if (dirty) release ??= holdUnsaved();
+  else {
+    release?.();
+    release = null;
+  }
+});

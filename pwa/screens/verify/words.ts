@@ -18,6 +18,13 @@ const things = (count: number, one: string, many: string) =>
 
 /** The first of the two answers: are these the bytes that were written, by whom it says? */
 export function integrityHeadline({ integrity, summary }: Verdict): Headline {
+  if (integrity.count > 0 && integrity.failures.every(({ code }) => code === 'version')) {
+    return {
+      kind: 'warn',
+      title: 'Integrity: cannot be said here',
+      text: 'A later version of Countersign wrote this. Update this app, or open the verify.html that is in the package.',
+    };
+  }
   return integrity.ok
     ? {
         kind: 'ok',

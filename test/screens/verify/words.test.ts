@@ -42,6 +42,15 @@ describe('the two answers', () => {
   });
 });
 
+it('does not call what a later version wrote broken', () => {
+  const made = verdict(1, 0);
+  const failures = [{ code: 'version', message: 'Later.' }] as const;
+  expect(integrityHeadline({ ...made, integrity: { ...made.integrity, failures } })).toMatchObject({
+    kind: 'warn',
+    text: expect.stringContaining('later version'),
+  });
+});
+
 it('names the place of a failure', () => {
   expect(placeOf({ code: 'signature', message: '', seq: 7 })).toBe('Record 7');
   expect(placeOf({ code: 'manifest', message: '', file: 'log.csv' })).toBe('log.csv');
