@@ -211,7 +211,7 @@ export default defineConfig(async ({ mode }) => {
           emptyOutDir: true,
           ssr: at('workers/cli/main.ts'),
           target: 'node20',
-          rollupOptions: { output: { entryFileNames: 'countersign.mjs', inlineDynamicImports: true } },
+          rollupOptions: { output: { entryFileNames: 'countersign.mjs', codeSplitting: false } },
         },
         ssr: { noExternal: true },
       };

@@ -1,4 +1,4 @@
-import { type Summary, spokenHash } from '../../shared/verifier/verdict.ts';
+import { type Summary, spokenHash, utcText } from '../../shared/verifier/verdict.ts';
 
 /** What is to be compared with a printed report, and whose record it is. */
 export function Facts({ summary }: { summary: Summary }) {
@@ -26,7 +26,10 @@ export function Facts({ summary }: { summary: Summary }) {
           name="Patients"
           value={disclosed === null ? 'Not disclosed' : `${disclosed} disclosed and held against the record`}
         />
-        <Fact name="Made (as the package says)" value={made === null ? 'unknown' : `${made} by ${build}`} />
+        <Fact
+          name="Made (as the package says)"
+          value={made === null ? 'unknown' : `${utcText(made)} by ${build}`}
+        />
         <Fact name="Ledger" value={ledger ?? 'unknown'} />
       </dl>
       <p class="hint">

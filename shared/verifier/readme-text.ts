@@ -1,6 +1,8 @@
-import { type Summary, spokenHash } from './verdict.ts';
+import { type Summary, spokenHash, utcText } from './verdict.ts';
 
-export type ReadmeFacts = Pick<Summary, 'ledger' | 'facility' | 'demo' | 'genesis' | 'made' | 'build'> & {
+export type ReadmeFacts = Pick<Summary, 'ledger' | 'facility' | 'demo' | 'genesis'> & {
+  readonly made: string;
+  readonly build: string;
   readonly head: string;
   readonly from: number;
   readonly to: number;
@@ -14,7 +16,7 @@ export function readmeText(facts: ReadmeFacts): string {
   const part = to - from < size ? `Records ${from} to ${to - 1} of ${size}` : `All ${size} records`;
   return `${demo ? 'DEMO DATA. Nothing in this package happened.\n\n' : ''}CONTROLLED-SUBSTANCE RECORD
 ${facility ? `${facility.name}, DEA ${facility.deaNumber}` : ''}
-${part}. Made ${made} by ${build}.
+${part}. Made ${utcText(made)} by ${build}.
 ${disclosed ? 'Patient identities are disclosed in patients.jsonl: keep this package confidential.' : 'No patient is named in this package.'}
 
 Ledger        ${ledger}

@@ -101,6 +101,11 @@ export function spokenHash(hash: string): string {
   return (hash.slice(0, 16).match(/.{4}/g) ?? []).join(' ');
 }
 
+/** A time of the record format as people read it: `2026-09-08 09:00 UTC`. The same in every place and language. */
+export function utcText(time: string): string {
+  return `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
+}
+
 /** Thrown where the caller's signal was aborted. */
 export class VerificationCancelled extends Error {
   constructor() {

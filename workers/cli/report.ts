@@ -1,4 +1,4 @@
-import { spokenHash, type Verdict } from '../../shared/verifier/verdict.ts';
+import { spokenHash, utcText, type Verdict } from '../../shared/verifier/verdict.ts';
 import type { PackageAnswer } from '../package/check-file.ts';
 
 /** The verdict as a person reads it in a terminal. */
@@ -39,7 +39,7 @@ function summaryLines(summary: Verdict['summary']): string[] {
     ),
     `Checked     ${plural(records, 'record')}, ${plural(signatures, 'signature')}`,
     ...(disclosed === null ? [] : [`Disclosed   ${plural(disclosed, 'patient')}`]),
-    ...(made === null ? [] : [`Made        ${made} by ${build} (as the package says)`]),
+    ...(made === null ? [] : [`Made        ${utcText(made)} by ${build} (as the package says)`]),
   ];
 }
 

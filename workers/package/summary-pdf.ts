@@ -1,7 +1,7 @@
 import type { jsPDF } from 'jspdf';
 import type { ReadmeFacts } from '../../shared/verifier/readme-text.ts';
 import type { ContainerBalance } from '../../shared/verifier/replay.ts';
-import { type OnHand, spokenHash } from '../../shared/verifier/verdict.ts';
+import { type OnHand, spokenHash, utcText } from '../../shared/verifier/verdict.ts';
 
 export type SummaryFacts = ReadmeFacts & {
   readonly onHand: readonly OnHand[];
@@ -19,9 +19,9 @@ const BOTTOM = 279 - MARGIN;
 export async function summaryPdf(facts: SummaryFacts): Promise<Uint8Array> {
   const { jsPDF } = await import('jspdf');
   const pdf = new jsPDF({ unit: 'mm', format: 'letter', compress: false });
-  pdf.setCreationDate(pdfDate(facts.made ?? ''));
+  pdf.setCreationDate(pdfDate(facts.made));
   pdf.setFileId(facts.head.slice(0, 32).toUpperCase());
-  pdf.setDocumentProperties({ title: 'Controlled-substance record', creator: facts.build ?? '' });
+  pdf.setDocumentProperties({ title: 'Controlled-substance record', creator: facts.build });
   new Page(pdf, facts.demo).write(facts);
   return new Uint8Array(pdf.output('arraybuffer'));
 }
@@ -47,14 +47,20 @@ class Page {
     this.#text('Controlled-substance record', 18, 'bold');
     if (facility) this.#text(`${facility.name} · DEA ${facility.deaNumber}`, 12);
     const part = to - from < size ? `Records ${from} to ${to - 1} of ${size}` : `All ${size} records`;
-    this.#text(`${part}, as of ${facts.made}`, 10);
+    this.#text(`${part}, as of ${utcText(facts.made)}`, 10);
     this.#gap(3);
     this.#text(`Genesis   ${facts.genesis}`, 12, 'bold', 'courier');
     this.#text(`Head      ${spokenHash(facts.head)}`, 12, 'bold', 'courier');
     this.#text('Keep this page: it shows later whether the record was rewritten or cut short.', 9);
-    this.#table('On hand', ['Drug', 'Schedule', 'Containers', 'Book balance'], facts.onHand.map(onHandRow));
+    this.#table(
+      'On hand',
+      [3, 1, 1, 1],
+      ['Drug', 'Schedule', 'Containers', 'Book balance'],
+      facts.onHand.map(onHandRow),
+    );
     this.#table(
       'Containers',
+      [1, 2, 1.4, 1, 1, 1, 0.8],
       ['Number', 'Drug', 'Lot', 'Expires', 'Received', 'Balance', 'State'],
       facts.containers.map(containerRow),
     );
@@ -75,21 +81,30 @@ class Page {
     }
   }
 
-  #table(title: string, heads: readonly string[], rows: readonly (readonly string[])[]): void {
+  #table(
+    title: string,
+    widths: readonly number[],
+    heads: readonly string[],
+    rows: readonly (readonly string[])[],
+  ): void {
     if (rows.length === 0) return;
     this.#gap(5);
     this.#text(title, 13, 'bold');
-    this.#row(heads, 'bold');
-    for (const row of rows) this.#row(row, 'normal');
+    this.#row(widths, heads, 'bold');
+    for (const row of rows) this.#row(widths, row, 'normal');
   }
 
-  #row(cells: readonly string[], style: string): void {
+  /** `widths` are shares of the page's width. */
+  #row(widths: readonly number[], cells: readonly string[], style: string): void {
     this.#room(6);
     this.#pdf.setFont('helvetica', style).setFontSize(9);
-    const width = WIDTH / cells.length;
+    const share = WIDTH / widths.reduce((sum, width) => sum + width, 0);
+    let x = MARGIN;
     cells.forEach((cell, i) => {
+      const width = share * (widths[i] ?? 1);
       const [line = ''] = this.#pdf.splitTextToSize(plain(cell), width - 2);
-      this.#pdf.text(line, MARGIN + i * width, this.#y);
+      this.#pdf.text(line, x, this.#y);
+      x += width;
     });
     this.#pdf.setDrawColor(190).line(MARGIN, this.#y + 1.8, MARGIN + WIDTH, this.#y + 1.8);
     this.#y += 6;
@@ -109,7 +124,7 @@ class Page {
   #mark(): void {
     if (!this.#demo) return;
     this.#pdf.setFont('helvetica', 'bold').setFontSize(11).setTextColor(176, 0, 32);
-    this.#pdf.text('DEMO DATA - nothing on this page happened', MARGIN, MARGIN - 6);
+    this.#pdf.text('DEMO DATA - nothing on this page happened', MARGIN, MARGIN - 9);
     this.#pdf.setTextColor(0);
   }
 }
