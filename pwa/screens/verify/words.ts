@@ -18,7 +18,7 @@ const things = (count: number, one: string, many: string) =>
 
 /** The first of the two answers: are these the bytes that were written, by whom it says? */
 export function integrityHeadline({ integrity, summary }: Verdict): Headline {
-  if (integrity.count > 0 && integrity.failures.every(({ code }) => code === 'version')) {
+  if (integrity.failures.length > 0 && integrity.failures.every(({ code }) => code === 'version')) {
     return {
       kind: 'warn',
       title: 'Integrity: cannot be said here',
