@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AppendInput } from '../../shared/protocol/ledger.ts';
 import type { GateEffects } from '../../workers/ledger/gate/effects.ts';
+import { createService } from '../../workers/ledger/service.ts';
 import { ledgerSource } from '../../workers/ledger/source.ts';
-import { act, draft, freshService, type Stocked, signed, stock, value } from '../ledger-worker/helpers.ts';
+import { draft, freshService, type Stocked, signed, stock, value } from '../ledger-worker/helpers.ts';
 import { verifyLog } from '../ledger-worker/verify-log.ts';
 
 /**
@@ -78,17 +79,26 @@ const STEPS: readonly Step[] = [
 const armed: { step: Step | null; when: When; error: string } = { step: null, when: 'before', error: '' };
 type Ledger = Awaited<ReturnType<typeof freshService>> & Stocked;
 let ledger: Ledger;
+/** Another tab over the same database, with nothing wrong with it. */
+let other: Awaited<ReturnType<typeof createService>>;
 beforeAll(async () => {
   const one = await freshService({ effects: breakable(armed) });
   ledger = { ...one, ...(await stock(one.service)) };
+  other = await createService({ name: one.name });
+  await other.service.open(null);
 });
 afterAll(() => ledger.remove());
 
-/** A waste of a fresh leftover, signed by two: the gate reads target, referrers and two keys for it. */
+/**
+ * A waste of a fresh leftover, signed by two: the gate reads target, referrers and two keys for it. The draw was
+ * written by the other tab, so that there is something to catch up with too.
+ */
 async function prepare(): Promise<AppendInput> {
   const { service, technician, registrant, container } = ledger;
   const body = { container, drawn: '0.3', given: '0.2', leftover: '0.1', unit: 'mL' as const };
-  const draw = await act(service, 'draw', body, [technician]);
+  const drawing = await draft(service, technician.by, 'draw', body);
+  const drawn = { entry: drawing, signatures: await signed(service, drawing, [technician]) };
+  const draw = value(await other.service.append(drawn));
   const entry = await draft(service, technician.by, 'waste', {
     ...{ container, quantity: '0.1', unit: 'mL', draw: draw.entryId, reason: 'not needed' },
   });

@@ -7,6 +7,7 @@ import { done, type Outcome, type Refusal, refused } from '../../../shared/proto
 import type { HeadRow, StoredRecord } from '../store/rows.ts';
 import type { GateEffects } from './effects.ts';
 import type { Projector } from './projection.ts';
+import { foldRecordOf } from './read-record.ts';
 import { refusalOf } from './refusals.ts';
 import {
   checkSignatures,
@@ -137,7 +138,11 @@ async function write(
   const unsigned = await checkSignatures(effects, registry, parsed);
   if (unsigned) return { ok: false, refusal: unsigned };
   const heldAt = behindMs > CLOCK_SLACK_MS ? recorded : undefined;
-  return commit(effects, rowsOf(effects, head, parsed, { entry, flags: findings, heldAt }));
+  const rows = rowsOf(effects, head, parsed, { entry, flags: findings, heldAt });
+  const taken = await commit(effects, rows);
+  const read = { record: parsed.record, fold: foldRecordOf(parsed.record, rows.record.hash, entry) };
+  if (taken.ok) await projection.take(read, target?.entry);
+  return taken;
 }
 
 /** Writes and reads back. Where the answer of the write was lost, the database itself says whether it happened. */

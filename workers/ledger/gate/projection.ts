@@ -1,10 +1,10 @@
-import { fold } from '../../../shared/domain/fold.ts';
+import { fold, type ReversedEntry } from '../../../shared/domain/fold.ts';
 import { emptyState, type State } from '../../../shared/domain/state.ts';
 import type { Sha256 } from '../../../shared/ledger/hash.ts';
 import { EMPTY_REGISTRY, foldKeys, type KeyRegistry } from '../../../shared/ledger/keys.ts';
 import type { LogStore } from '../store/log-store.ts';
 import type { HeadRow, StoredRecord } from '../store/rows.ts';
-import { readStored } from './read-record.ts';
+import { type ReadRecord, readStored } from './read-record.ts';
 import { SNAPSHOT_EVERY, type Snapshots } from './snapshots.ts';
 
 /** The fold of the log, and whose keys are good. `state` is moved on in place by every catch-up. */
@@ -13,6 +13,8 @@ export type Projection = { state: State; registry: KeyRegistry };
 export type Projector = {
   /** The fold up to the log's head, with whatever other tabs have written. */
   catchUp(head?: HeadRow | null): Promise<Projection>;
+  /** Folds a record that has just been written and read back, so that it need not be read once more. */
+  take(read: ReadRecord, target?: ReversedEntry): Promise<void>;
 };
 
 const CHUNK = 500;
@@ -29,6 +31,11 @@ export function projector(store: LogStore, sha: Sha256, snapshots: Snapshots): P
     return { state, registry: await registryUpTo(store, sha, state.seq) };
   };
 
+  const foldRead = (projection: Projection, read: ReadRecord, target: ReversedEntry | undefined) => {
+    fold(projection.state, read.fold, target);
+    projection.registry = foldSafely(projection.registry, sha, read.record);
+  };
+
   const foldRow = async (projection: Projection, row: StoredRecord) => {
     const { state } = projection;
     const read = readStored(row);
@@ -38,9 +45,7 @@ export function projector(store: LogStore, sha: Sha256, snapshots: Snapshots): P
     }
     const { entry } = read.fold;
     const undone = entry.type === 'reversal' ? await store.byEntry(entry.body.entry) : undefined;
-    const target = undone && readStored(undone)?.fold.entry;
-    fold(state, read.fold, target);
-    projection.registry = foldSafely(projection.registry, sha, read.record);
+    foldRead(projection, read, undone && readStored(undone)?.fold.entry);
   };
 
   const advance = async (known?: HeadRow | null): Promise<Projection> => {
@@ -57,23 +62,32 @@ export function projector(store: LogStore, sha: Sha256, snapshots: Snapshots): P
       for (const row of rows) await foldRow(projection, row);
     }
     held = projection;
+    keepNowAndThen(projection);
+    return projection;
+  };
+
+  const keepNowAndThen = (projection: Projection) => {
     if (projection.state.seq - kept >= SNAPSHOT_EVERY) {
       kept = projection.state.seq;
       // Behind the work at hand: a snapshot that could not be kept only costs time later.
       snapshots.keep(projection.state).catch(() => {});
     }
-    return projection;
+  };
+
+  const inTurn = <T>(work: () => T | Promise<T>): Promise<T> => {
+    const next = turn.then(work, work);
+    turn = next;
+    return next;
   };
 
   return {
-    catchUp: (head) => {
-      const next = turn.then(
-        () => advance(head),
-        () => advance(head),
-      );
-      turn = next;
-      return next;
-    },
+    catchUp: (head) => inTurn(() => advance(head)),
+    take: (read, target) =>
+      inTurn(() => {
+        if (held?.state.seq !== read.fold.seq - 1) return;
+        foldRead(held, read, target);
+        keepNowAndThen(held);
+      }),
   };
 }
 
