@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin, UserConfig } from 'vite';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const root = import.meta.dirname;
 const at = (...parts: string[]) => resolve(root, ...parts);
@@ -16,7 +16,7 @@ const chromiumPath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/googl
   (path) => path && existsSync(path),
 );
 
-const test = {
+const test: ViteUserConfig = {
   ...jsx,
   // Workers load their engines on demand, which needs modules.
   worker: { format: 'es' },
@@ -200,7 +200,7 @@ const extension = async (): Promise<UserConfig> => ({
   ],
 });
 
-export default defineConfig(async ({ mode }) => {
+export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
   switch (mode) {
     case 'extension':
       return extension();
