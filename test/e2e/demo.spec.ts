@@ -9,6 +9,8 @@ declare global {
 
 const WIDTHS = { 1280: 800, 820: 1100, 380: 800 } as const;
 const SCHEMES = ['light', 'dark'] as const;
+/** Where axe looks: each width and each scheme, not each pair, since faults belong to one or the other. */
+const AXE = ['1280-light', '820-dark', '380-light'];
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** Pictures that the README shows, and a few more that say most. */
@@ -202,11 +204,12 @@ test('every screen of the demo clinic: marked, readable, within its width, in li
       for (const [width, height] of Object.entries(WIDTHS)) {
         await page.setViewportSize({ width: Number(width), height });
         for (const colorScheme of SCHEMES) {
-          const at = `${name}-${width}-${colorScheme}`;
+          const how = `${width}-${colorScheme}`;
+          const at = `${name}-${how}`;
           await page.emulateMedia({ colorScheme });
           await expect.soft(page.getByText('Demo clinic.'), at).toBeVisible();
           expect.soft(await overflowOf(page), at).toEqual([]);
-          expect.soft(await faultsOf(page), at).toEqual([]);
+          if (AXE.includes(how)) expect.soft(await faultsOf(page), at).toEqual([]);
           await keepPicture(page, at, { readme: KEPT.includes(at) });
         }
       }
