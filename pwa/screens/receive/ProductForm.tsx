@@ -38,6 +38,8 @@ const pick = <T extends string>(value: string, options: readonly { value: T }[])
 /** A drug that the ledger does not know yet. It is signed together with what is received. */
 export function ProductForm(props: {
   start: Partial<ProductValues>;
+  /** Readings of the barcode, to choose from. */
+  ndcs: readonly string[];
   onAdd: (product: Omit<Product, 'id'>) => void;
   onCancel: () => void;
 }) {
@@ -117,7 +119,12 @@ export function ProductForm(props: {
         <TextField
           label="NDC"
           maxLength={14}
-          hint="With its hyphens, as printed"
+          hint={
+            props.ndcs.length > 1
+              ? `As printed. The barcode may mean ${props.ndcs.join(', ')}`
+              : 'With its hyphens, as printed'
+          }
+          list={props.ndcs}
           value={values.ndc}
           error={errors.ndc}
           onInput={(ndc) => set({ ndc })}

@@ -68,6 +68,7 @@ function Delivery({ stock, onAgain }: { stock: Stock; onAgain: () => void }) {
         {delivery.unknown ? (
           <ProductForm
             start={delivery.unknown.start}
+            ndcs={delivery.unknown.ndcs}
             onAdd={(product) => void delivery.addProduct(product)}
             onCancel={delivery.dropUnknown}
           />
@@ -140,14 +141,11 @@ function useLabelFromAddress(delivery: ReturnType<typeof useDelivery>): void {
     if (taken.current || gtin === null) return;
     taken.current = true;
     const { lot, serial, expires } = Object.fromEntries(query);
-    delivery.takeLabel(
-      {
-        gtin,
-        ...(lot === undefined ? {} : { lot }),
-        ...(serial === undefined ? {} : { serial }),
-        ...(expires === undefined ? {} : { expires }),
-      },
-      undefined,
-    );
+    delivery.takeLabel({
+      gtin,
+      ...(lot === undefined ? {} : { lot }),
+      ...(serial === undefined ? {} : { serial }),
+      ...(expires === undefined ? {} : { expires }),
+    });
   });
 }

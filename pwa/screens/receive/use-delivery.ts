@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { ndcsOfGtin } from '../../../shared/codes/ndc.ts';
 import type { Gs1Scan, ScanResult } from '../../../shared/codes/scan-result.ts';
 import type { Product } from '../../../shared/domain/entries.ts';
 import type { ContainerView, ProductView } from '../../../shared/protocol/ledger.ts';
@@ -9,7 +10,12 @@ import { type Line, nextNumber, type ProductValues } from './model.ts';
 export type Stock = { products: readonly ProductView[]; containers: readonly ContainerView[] };
 type Label = Pick<Gs1Scan, 'gtin' | 'lot' | 'serial' | 'expires'>;
 /** A code of a product that the ledger does not know: what the label said waits for the product's form. */
-export type Unknown = { label: Label; start: Partial<ProductValues> };
+export type Unknown = {
+  label: Label;
+  start: Partial<ProductValues>;
+  /** What the barcode may mean as an NDC: one reading, or three of which only the label can tell the right one. */
+  ndcs: readonly string[];
+};
 
 const MOST = 50;
 
@@ -25,7 +31,7 @@ export function useDelivery(stock: Stock) {
     const id = await service.newId();
     setLines((old) => [...old, lineOf(id, product, label, nextNumber(stock.containers, old, product.id))]);
   };
-  const takeLabel = (label: Label & { gtin: string }, ndc: string | undefined): ScanAnswer => {
+  const takeLabel = (label: Label & { gtin: string }, said = ndcsOfGtin(label.gtin)): ScanAnswer => {
     if (lines.length >= MOST) {
       return {
         taken: false,
@@ -34,7 +40,10 @@ export function useDelivery(stock: Stock) {
     }
     const known = products.find((p) => p.gtins.includes(label.gtin));
     if (!known) {
-      setUnknown({ label, start: { gtin: label.gtin, ...(ndc === undefined ? {} : { ndc }) } });
+      const ndcs = said.flatMap(({ ndc10, ndc11 }) => ndc10 ?? ndc11 ?? []);
+      const [only, ...others] = ndcs;
+      const ndc = only !== undefined && others.length === 0 ? only : '';
+      setUnknown({ label, start: { gtin: label.gtin, ndc }, ndcs });
       return { taken: true, note: 'This product is new here. Fill in what the label says.' };
     }
     const twice = serialTwice(label, lines, stock.containers);
@@ -47,12 +56,8 @@ export function useDelivery(stock: Stock) {
     ...{ lines, added, products, unknown },
     onScan: (result: ScanResult): ScanAnswer => {
       if (result.kind === 'bad') return { taken: false, message: result.message };
-      const ndc =
-        'ndcs' in result && result.ndcs.length === 1
-          ? (result.ndcs[0]?.ndc10 ?? result.ndcs[0]?.ndc11)
-          : undefined;
       if ((result.kind === 'gs1' || result.kind === 'gtin') && result.gtin !== undefined) {
-        return takeLabel({ ...result, gtin: result.gtin }, ndc);
+        return takeLabel({ ...result, gtin: result.gtin }, result.ndcs);
       }
       const message =
         'That is not the barcode of a product. Scan the label of the maker, or pick the product below.';
@@ -66,7 +71,7 @@ export function useDelivery(stock: Stock) {
       await addLine(whole, unknown?.label ?? {});
       setUnknown(null);
     },
-    askProduct: (start: Partial<ProductValues>) => setUnknown({ label: {}, start }),
+    askProduct: (start: Partial<ProductValues>) => setUnknown({ label: {}, start, ndcs: [] }),
     dropUnknown: () => setUnknown(null),
     change: (id: string, change: Partial<Line>) =>
       setLines((old) => old.map((line) => (line.id === id ? { ...line, ...change } : line))),
