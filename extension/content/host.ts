@@ -87,7 +87,7 @@ function place(host: HTMLElement): void {
     overflow: 'hidden',
     'background-color': 'transparent',
     'border-radius': '12px',
-    'box-shadow': '0 8px 32px rgb(0 0 0 / 35%), 0 0 0 1px rgb(0 0 0 / 20%)',
+    'box-shadow': '0 8px 32px rgb(0 0 0 / 35%), 0 0 0 1px rgb(128 128 128 / 55%)',
     'z-index': '2147483647',
   });
 }

@@ -44,11 +44,13 @@ function Pairing({ connection }: { connection: Connection }) {
       <h2 id="pairing">The ledger</h2>
       {link.state === 'paired' ? (
         <Notice kind="ok" quiet>
-          This extension writes into the ledger of the app at{' '}
-          <a href={__PWA_ORIGIN__} target="_blank" rel="noreferrer">
-            {__PWA_ORIGIN__}
-          </a>
-          . It is taken back in the app’s settings.
+          <p>
+            This extension writes into the ledger of the app at{' '}
+            <a href={__PWA_ORIGIN__} target="_blank" rel="noreferrer">
+              {__PWA_ORIGIN__}
+            </a>
+            . It is taken back in the app’s settings.
+          </p>
         </Notice>
       ) : (
         <LinkBanner link={link} onTryAgain={() => connection.say({ kind: 'try-again' })} />

@@ -27,17 +27,20 @@ export function Sites() {
   return (
     <section class="panel stack" aria-labelledby="sites">
       <h2 id="sites">Sites</h2>
-      <ul class="plain">
-        {sites.map((site) => (
-          <li key={site} class="row spread">
-            <span>{site.replace('/*', '')}</span>
-            <Button small onClick={() => void forbidSite(site).then(reload)} label={`Take back ${site}`}>
-              Take back
-            </Button>
-          </li>
-        ))}
-      </ul>
-      {sites.length === 0 ? <p class="muted">No site beside the demo is allowed.</p> : null}
+      {sites.length === 0 ? (
+        <p class="muted">No site beside the demo is allowed.</p>
+      ) : (
+        <ul class="plain">
+          {sites.map((site) => (
+            <li key={site} class="row spread">
+              <span>{site.replace('/*', '')}</span>
+              <Button small onClick={() => void forbidSite(site).then(reload)} label={`Take back ${site}`}>
+                Take back
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
       <form
         class="stack tight"
         noValidate

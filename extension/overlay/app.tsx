@@ -109,6 +109,8 @@ function Tasks({ connection, sight, alone }: OverlayProps) {
     task.value = next;
   };
   const turn = task.value.turn + 1;
+  // An empty form is filled in one press; one that has something in it is offered each value by itself.
+  const fillable = !dirty.value && task.value.kind === 'draw' && !(task.value.initial ?? task.value.draft);
   const actions = (receipts: readonly Receipt[]) => (
     <ReceiptActions
       receipts={receipts}
@@ -138,7 +140,7 @@ function Tasks({ connection, sight, alone }: OverlayProps) {
       {site && task.value.kind === 'draw' && !recorded.value ? (
         <PageOffer
           {...{ port, site }}
-          fillable={!dirty.value && task.value.initial === undefined && task.value.draft === undefined}
+          fillable={fillable}
           onFill={(initial) => go({ kind: 'draw', turn, initial })}
         />
       ) : null}
@@ -147,7 +149,7 @@ function Tasks({ connection, sight, alone }: OverlayProps) {
           key={task.value.turn}
           port={port}
           source={source}
-          suggestions={suggestionsOf(site)}
+          suggestions={fillable ? [] : suggestionsOf(site)}
           {...(task.value.draft ? { draft: task.value.draft } : {})}
           {...(task.value.initial ? { initial: task.value.initial } : {})}
           onDirty={setDirty}

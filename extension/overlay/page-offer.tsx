@@ -36,7 +36,7 @@ export function PageOffer(props: {
   const lines = [
     [drug, dose],
     [patient, species, owner, recordNumber],
-  ].map((parts) => parts.filter((part) => part !== undefined).join(', '));
+  ].map((parts) => parts.filter((part) => part !== undefined).join(' · '));
   const said = lines.filter((line) => line !== '');
   if (said.length === 0) return null;
   const fill = () => {

@@ -95,13 +95,13 @@ test('a form of the single-page app survives its redraws, and follows the route'
   await page.getByRole('button', { name: /Bella/ }).click();
   await pressPill(page);
   const frame = await captureFrame(page);
-  await expect(frame.getByText('Bella, Canine')).toBeVisible();
+  await expect(frame.getByText('Bella · Canine')).toBeVisible();
   await frame.getByLabel('Drawn', { exact: true }).fill('0.4');
   const clock = page.locator('.clock');
   const drawnAt = (await clock.textContent()) ?? '';
   await expect(clock).not.toHaveText(drawnAt);
   await page.getByRole('button', { name: /Juniper/ }).click();
-  await expect(frame.getByText('Juniper, Equine')).toBeVisible();
+  await expect(frame.getByText('Juniper · Equine')).toBeVisible();
   await expect(frame.getByLabel('Drawn', { exact: true })).toHaveValue('0.4');
   await expect(frame.getByLabel('Patient', { exact: true })).toHaveValue('');
 });
