@@ -37,7 +37,7 @@ export function FindBar({ onScan }: { onScan: (result: ScanResult) => ScanAnswer
       >
         {camera ? null : (
           <TextField
-            label="Scan, or type the number on it"
+            label="Number or code"
             value={typed}
             error={error}
             autoCapitalize="characters"

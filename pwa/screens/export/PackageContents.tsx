@@ -49,7 +49,6 @@ function OnHandTable({ onHand }: { onHand: readonly OnHand[] }) {
           <thead>
             <tr>
               <th scope="col">Drug</th>
-              <th scope="col">Schedule</th>
               <th scope="col" class="number">
                 Containers
               </th>
@@ -62,10 +61,7 @@ function OnHandTable({ onHand }: { onHand: readonly OnHand[] }) {
             {onHand.map((drug) => (
               <tr key={drug.product}>
                 <td>
-                  {drug.name} {drug.strength}
-                </td>
-                <td>
-                  <ScheduleTag schedule={drug.schedule} />
+                  {drug.name} {drug.strength} <ScheduleTag schedule={drug.schedule} />
                 </td>
                 <td class="number">{drug.containers}</td>
                 <td class="number">
