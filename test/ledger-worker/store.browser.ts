@@ -88,6 +88,18 @@ test('a head that is not in this log any more is an alarm, and stops every write
   await one.remove();
 });
 
+test('a database that vanishes under an open page is an alarm too', async () => {
+  const one = await freshService();
+  const { registrant, container } = await stock(one.service);
+  const entry = await draft(one.service, registrant.by, 'container.opened', { container });
+  const input = { entry, signatures: await signed(one.service, entry, [registrant]) };
+  expect((await one.service.status()).state).toBe('ready');
+  await Promise.all(one.context.db.tables.map((table) => table.clear()));
+  expect(await one.service.append(input)).toMatchObject({ refusal: { code: 'vanished' } });
+  expect(await one.service.createDemo(() => {})).toMatchObject({ refusal: { code: 'vanished' } });
+  await one.remove();
+});
+
 async function anyEntry(service: Awaited<ReturnType<typeof createService>>['service']) {
   return draft(service, await service.newId(), 'container.opened', { container: await service.newId() });
 }

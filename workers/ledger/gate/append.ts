@@ -67,7 +67,8 @@ function tell({ announce }: GateEffects, { row, fresh }: Taken): void {
 
 async function take(effects: GateEffects, projection: Projector, act: Act): Promise<Outcome<Taken>> {
   const { store, now } = effects;
-  const twin = await store.byEntry(act.entry.id);
+  const { id, after, type } = act.entry;
+  const [twin, found, seen] = await Promise.all([store.byEntry(id), store.head(), store.byHash(after)]);
   if (twin) {
     if (holdsEntry(twin, act.entry)) return done({ row: twin, fresh: false });
     return refused(
@@ -75,7 +76,13 @@ async function take(effects: GateEffects, projection: Projector, act: Act): Prom
       'Another entry was saved under this id. Close the form and fill it in again.',
     );
   }
-  let head = await store.head();
+  if (found ? !seen : type === 'ledger.created' && after !== GENESIS_PREV) {
+    return refused(
+      'stale',
+      'The entry was made on a screen that this ledger does not know. Reload and try again.',
+    );
+  }
+  let head = found;
   const clock = recordedTime(head, now());
   if (head && clock.behindMs > CLOCK_SLACK_MS && head.heldAt === undefined) {
     const noted = await noteClock(effects, projection, head, now());
@@ -119,13 +126,6 @@ async function write(
   const { store, now } = effects;
   const { entry, signatures } = act;
   const { state, registry } = await projection.catchUp(head);
-  const known = head ? await store.byHash(entry.after) : entry.after === GENESIS_PREV;
-  if (!known) {
-    return refused(
-      'stale',
-      'The entry was made on a screen that this ledger does not know. Reload and try again.',
-    );
-  }
   const { recorded, behindMs } = recordedTime(head, now());
   const target = await gatherTarget(store, entry);
   const findings = judge(state, {
