@@ -37,7 +37,8 @@ export function FindBar({ onScan }: { onScan: (result: ScanResult) => ScanAnswer
       >
         {camera ? null : (
           <TextField
-            label="Number or code"
+            label="Number"
+            placeholder="or scan it"
             value={typed}
             error={error}
             autoCapitalize="characters"
