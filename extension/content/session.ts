@@ -16,7 +16,8 @@ const LOOKS = [0, 100, 300, 700, 1500, 3000];
 export class PageSession {
   readonly #stop = new AbortController();
   #route = new AbortController();
-  #adapter: Adapter | null = null;
+  /** The route that has its pill already. */
+  #pillOn: AbortSignal | null = null;
   #reading: PageReading | null = null;
   #overlay: OverlayHost | null = null;
   #off: string[] = [];
@@ -93,22 +94,19 @@ export class PageSession {
     signal.addEventListener('abort', forget);
   }
 
-  #look(signal: AbortSignal, last: boolean): void {
-    if (signal.aborted) return;
+  #look(route: AbortSignal, last: boolean): void {
+    if (route.aborted) return;
     const adapter = adapterFor(document, this.#off);
-    const pillIsUp = this.#adapter !== null && this.#pillFor === signal;
-    if (adapter && !pillIsUp) {
-      this.#pillFor = signal;
-      this.#adapter = adapter;
-      showPill(adapter.pillAnchor(document), () => this.toggle(), signal);
+    if (adapter && this.#pillOn !== route) {
+      this.#pillOn = route;
+      showPill(adapter.pillAnchor(document), () => this.toggle(), route);
     }
     if (adapter || last) this.#tell(adapter);
   }
-  #pillFor: AbortSignal | null = null;
 
   #read(): PageReading | null {
-    this.#adapter = adapterFor(document, this.#off);
-    this.#reading = this.#adapter ? readPage(this.#adapter, document) : null;
+    const adapter = adapterFor(document, this.#off);
+    this.#reading = adapter ? readPage(adapter, document) : null;
     return this.#reading;
   }
 
