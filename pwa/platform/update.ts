@@ -20,13 +20,21 @@ export function watchForUpdates(): void {
     onOfflineReady: () => {
       offlineReady.value = true;
     },
+    // Another tab's press reloads no form here: the bar stays, and this page is reloaded by its own.
+    onNeedReload: () => undefined,
   });
   void navigator.serviceWorker.ready.then(() => {
     offlineReady.value = true;
   });
 }
 
-/** Lets the waiting version take over; every tab reloads. */
+/** Lets the waiting version take over, where another tab has not done so, and reloads this page into it. */
 export async function applyUpdate(): Promise<void> {
-  await apply?.(true);
+  const registration = await navigator.serviceWorker.getRegistration();
+  if (!registration?.waiting) {
+    location.reload();
+    return;
+  }
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  await apply?.();
 }
