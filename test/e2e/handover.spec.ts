@@ -142,3 +142,28 @@ test('a package leaves the app and is checked in four places', async ({ page, co
   await disk.close();
   expect(context.pages()).toHaveLength(1);
 });
+
+test('files that are no package, or of another time, are refused in a sentence', async ({ page }) => {
+  await startDemo(page);
+  const golden = resolve(import.meta.dirname, '../golden/packages');
+  const refused = ['refused.not-a-package.text', 'refused.too-large.bomb', 'refused.unsupported.encrypted'];
+  for (const name of refused) {
+    await test.step(name, async () => {
+      const file = resolve(golden, `package.${name}.zip`);
+      const { status, answer } = verifyByHand(file);
+      expect(status).toBe(2);
+      await openInApp(page, file);
+      await expect(page.getByText('cannot be opened.')).toBeVisible();
+      await expect(page.getByText(answer.message)).toBeVisible();
+    });
+  }
+  await test.step('of a later version', async () => {
+    const file = resolve(golden, 'package.version.manifest.zip');
+    const { status, answer } = verifyByHand(file);
+    expect(status).toBe(1);
+    const [first] = answer.verdict.integrity.failures;
+    expect(first.code).toBe('version');
+    await openInApp(page, file);
+    await expect(page.getByText(first.message)).toBeVisible();
+  });
+});

@@ -43,6 +43,14 @@ test('after the first visit it works with no network and no server', async ({ pa
     expect(kept).toContain('/index.html');
   });
 
+  await test.step('it can be installed', async () => {
+    const session = await context.newCDPSession(page);
+    const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+    // The tests' own windows are private ones, where nothing can be installed.
+    expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
+    await session.detach();
+  });
+
   await stop();
   await context.setOffline(true);
   watch.expect(/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|ERR_FAILED/);

@@ -24,10 +24,12 @@ function listenIn(): void {
     listen(this);
     start.call(this);
   };
-  MessagePort.prototype.postMessage = function (this: MessagePort, message: unknown, rest?: never) {
-    note(message);
-    postMessage.call(this, message, rest);
-  };
+  MessagePort.prototype.postMessage = new Proxy(postMessage, {
+    apply(send, port, args: unknown[]) {
+      note(args[0]);
+      return Reflect.apply(send, port, args);
+    },
+  });
   const { Worker: RealWorker, BroadcastChannel: RealChannel } = globalThis;
   globalThis.Worker = class extends RealWorker {
     constructor(url: string | URL, options?: WorkerOptions) {
