@@ -186,12 +186,18 @@ export const BODIES = {
     lockedUntil: optional(time),
   }),
   'clock.anomaly': v.strictObject({ deviceClock: time, heldAt: time }),
-  exported: v.strictObject({
-    size: v.pipe(v.number(), v.integer(), v.minValue(1)),
-    root: hash,
-    disclosed: v.boolean(),
-    reason: optional(reason),
-  }),
+  exported: v.pipe(
+    v.strictObject({
+      /** The package holds records `from <= seq < to` of a log of `size`. */
+      from: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      to: v.pipe(v.number(), v.integer(), v.minValue(1)),
+      size: v.pipe(v.number(), v.integer(), v.minValue(1)),
+      root: hash,
+      disclosed: v.boolean(),
+      reason: optional(reason),
+    }),
+    v.check(({ from, to, size }) => from < to && to <= size, 'The range is not within the log.'),
+  ),
   verified: v.strictObject({
     size: v.pipe(v.number(), v.integer(), v.minValue(1)),
     root: hash,

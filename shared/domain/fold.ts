@@ -88,8 +88,7 @@ function applyEntry(state: State, record: FoldRecord, target: ReversedEntry | un
     case 'discrepancy.resolved':
       return discrepancy(state, entry);
     case 'exported':
-      state.lastExport = { seq: entry.body.size - 1, at: entry.at };
-      return;
+      return exported(state, entry);
     case 'verified':
       state.lastVerified = { seq: entry.body.size - 1, at: entry.at, failures: entry.body.failures };
       return;
@@ -179,6 +178,13 @@ function count(state: State, entry: EntryOf<'count'>): void {
       ...{ expected: container.balance, counted, unit: line.unit, at: entry.at, by: entry.by },
     };
   }
+}
+
+/** Only what begins at the first record can be held against the whole log later; a shorter one takes nothing back. */
+function exported(state: State, entry: EntryOf<'exported'>): void {
+  const { from, to } = entry.body;
+  if (from > 0 || to - 1 < (state.lastExport?.seq ?? 0)) return;
+  state.lastExport = { seq: to - 1, at: entry.at };
 }
 
 type DiscrepancyEntry =

@@ -11,7 +11,7 @@ import { SignPanel } from '../people/SignPanel.tsx';
 import { bytesInWords } from '../settings/model.ts';
 import { integrityHeadline } from '../verify/words.ts';
 import type { Made } from './make.ts';
-import { exportedBody, packageName, reasonFor } from './model.ts';
+import { exportedBody, packageName } from './model.ts';
 import { type Saving, savePackage } from './save-file.ts';
 
 type Ready = Extract<Made, { ok: true }>;
@@ -84,10 +84,9 @@ function SignExport(props: {
     last: await service.setting('lastPerformer'),
   }));
   const sign = async (by: string, pin: string) => {
-    const { size, root } = made.log;
     const signed = await act.submit({
       ...{ type: 'exported', by },
-      body: exportedBody({ size, root, disclosed, reason: reasonFor(reason, made.range, size) }),
+      body: exportedBody(made.log, { disclosed, reason }),
       signers: [{ as: 'performer', by, pin }],
     });
     if (signed.ok) onSigned(signed.value.seq);

@@ -111,21 +111,12 @@ export function packageName(of: {
   return `${parts.filter((part) => part !== '').join('-')}.zip`;
 }
 
-/** The body of the entry that says that a package left the browser. */
-export function exportedBody(of: {
-  size: number;
-  root: string;
-  disclosed: boolean;
-  reason: string;
-}): Body<'exported'> {
-  const reason = of.reason.trim();
-  const { size, root, disclosed } = of;
-  return { size, root, disclosed, ...(reason === '' ? {} : { reason }) };
-}
-
-/** The reason as the ledger keeps it: a part says which records it holds. `size` is the number of records in the log. */
-export function reasonFor(reason: string, range: SeqRange, size: number): string {
-  if (range.from === 0 && range.to === size) return reason;
-  const part = `Records ${range.from} to ${range.to - 1} only.`;
-  return `${part} ${reason}`.trim().slice(0, REASON_MAX).trim();
+/** The body of the entry that says that a package left the browser. `log` is what the package holds of it. */
+export function exportedBody(
+  log: SeqRange & { size: number; root: string },
+  said: { disclosed: boolean; reason: string },
+): Body<'exported'> {
+  const { from, to, size, root } = log;
+  const reason = said.reason.trim();
+  return { from, to, size, root, disclosed: said.disclosed, ...(reason === '' ? {} : { reason }) };
 }

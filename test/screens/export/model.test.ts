@@ -61,7 +61,10 @@ it('gives the file a name that says what is in it', () => {
 });
 
 it('keeps the reason in the entry only when there is one', () => {
-  const of = { size: 3, root: 'r', disclosed: false };
-  expect(exportedBody({ ...of, reason: ' ' })).toEqual(of);
-  expect(exportedBody({ ...of, reason: ' inspection ' })).toEqual({ ...of, reason: 'inspection' });
+  const log = { from: 1, to: 3, size: 9, root: 'r' };
+  const body = { ...log, disclosed: false };
+  expect(exportedBody(log, { disclosed: false, reason: ' ' })).toEqual(body);
+  expect(exportedBody(log, { disclosed: false, reason: ' inspection ' })).toEqual({
+    ...{ ...body, reason: 'inspection' },
+  });
 });

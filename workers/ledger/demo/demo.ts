@@ -120,11 +120,12 @@ const isSunday = (ms: number) => new Date(ms).getUTCDay() === 0;
 async function leaveTheBrowser({ effects, sha }: Context, { actor, clinic, clock }: Stage): Promise<void> {
   const head = await effects.store.head();
   if (!head) return;
+  const { size } = head;
   const root = toHex(rootOfFrontier(sha, frontierOf(head)));
-  await actor.act(clinic.people.wren, 'verified', { size: head.size, root, failures: 0 });
+  await actor.act(clinic.people.wren, 'verified', { size, root, failures: 0 });
   clock.now += 60_000;
-  const reason = 'Month end';
-  await actor.act(clinic.people.wren, 'exported', { size: head.size, root, disclosed: false, reason });
+  const exported = { from: 0, to: size, size, root, disclosed: false, reason: 'Month end' };
+  await actor.act(clinic.people.wren, 'exported', exported);
 }
 
 async function wrongPins({ effects }: Context, { actor, clinic, clock }: Stage): Promise<void> {

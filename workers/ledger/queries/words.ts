@@ -88,6 +88,12 @@ function closedWords(state: State, { body }: EntryOf<'container.closed'>): strin
   return `Closed ${what(state, container)}: ${CLOSING[reason]}${book}`;
 }
 
+function exportWords({ body }: EntryOf<'exported'>): string {
+  const { from, to, size, disclosed } = body;
+  const what = to - from === size ? plural(size, 'record') : `records ${from} to ${to - 1} of ${size}`;
+  return `Exported ${what}${disclosed ? ', patients disclosed' : ''}`;
+}
+
 function receiptWords(state: State, { body }: EntryOf<'container.received'>): string {
   const numbers = body.containers.map((c) => c.number).join(', ');
   const names = [
@@ -117,7 +123,7 @@ function officeWords(state: State, entry: DomainEntry): string {
     case 'clock.anomaly':
       return 'The clock of this device went back; times are held until it catches up';
     case 'exported':
-      return `Exported ${plural(entry.body.size, 'record')}${entry.body.disclosed ? ', patients disclosed' : ''}`;
+      return exportWords(entry);
     case 'verified':
       return entry.body.failures === 0
         ? `Verified ${plural(entry.body.size, 'record')}: all good`
