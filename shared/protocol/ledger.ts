@@ -365,7 +365,6 @@ export type DeviceSettings = {
   pairedExtensions: string[];
   theme: 'system' | 'light' | 'dark';
   lastPerformer: string | null;
-  scannerSuffix: string | null;
 };
 
 /** Said to every tab over the BroadcastChannel `countersign`. */

@@ -164,5 +164,4 @@ const DEFAULTS: DeviceSettings = {
   pairedExtensions: [],
   theme: 'system',
   lastPerformer: null,
-  scannerSuffix: null,
 };

@@ -6,17 +6,16 @@ const schema = v.object({
   pairedExtensions: v.fallback(v.array(v.string()), []),
   theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
   lastPerformer: v.fallback(v.nullable(v.string()), null),
-  scannerSuffix: v.fallback(v.nullable(v.string()), null),
 });
 
 /** All settings of this device; a value that is missing or not understood is the default. */
 export async function readSettings({ db }: Context): Promise<DeviceSettings> {
   const rows = await db.settings.toArray();
-  const { pairedExtensions, theme, lastPerformer, scannerSuffix } = v.parse(schema, {
-    ...{ pairedExtensions: undefined, theme: undefined, lastPerformer: undefined, scannerSuffix: undefined },
+  const { pairedExtensions, theme, lastPerformer } = v.parse(schema, {
+    ...{ pairedExtensions: undefined, theme: undefined, lastPerformer: undefined },
     ...Object.fromEntries(rows.map(({ key, value }) => [key, value])),
   });
-  return { pairedExtensions, theme, lastPerformer, scannerSuffix };
+  return { pairedExtensions, theme, lastPerformer };
 }
 
 export async function writeSetting<K extends keyof DeviceSettings>(
