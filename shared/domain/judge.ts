@@ -61,11 +61,37 @@ function judgePeople(state: State, act: Act): Finding[] {
     return entry.by === device ? [] : [refusal('role', 'Only the device itself records this.')];
   }
   const findings: Finding[] = [];
-  for (const signed of signatures) findings.push(...judgeSigner(state, entry.type, signed));
+  for (const signed of signatures) {
+    findings.push(
+      ...(signsForOwnKey(entry, signed)
+        ? judgeOwnKey(state, signed)
+        : judgeSigner(state, entry.type, signed)),
+    );
+  }
   if (signatures.some((s) => s.as !== 'performer' && s.by === entry.by)) {
     findings.push(refusal('self-witness', 'Nobody can witness or approve their own act. Ask a colleague.'));
   }
   return [...findings, ...judgeWitness(state, act)];
+}
+
+/** In the entry that brings in a key, its owner may sign after the performer (format README, "Whose key"). */
+function signsForOwnKey(entry: DomainEntry, { as, by }: Signed): boolean {
+  const brings = entry.type === 'staff.enrolled' || entry.type === 'staff.key-rotated';
+  return brings && as !== 'performer' && by === entry.body.staff.id;
+}
+
+/**
+ * That signature shows that the key is theirs, and needs no role for it. It witnesses no act on a container, and an
+ * approver or registrant has to be one before.
+ */
+function judgeOwnKey(state: State, { as, by }: Signed): Finding[] {
+  const member = state.staff[by];
+  if (member?.disabledSeq !== undefined) {
+    return [refusal('disabled-staff', `${member.name} can no longer sign. Ask the registrant.`)];
+  }
+  return as === 'witness'
+    ? []
+    : [refusal('role', 'Whose key this brings in signs for it as a witness, and approves nothing by it.')];
 }
 
 function judgeSigner(state: State, type: EntryType, signed: Signed): Finding[] {
@@ -84,6 +110,9 @@ function judgeSigner(state: State, type: EntryType, signed: Signed): Finding[] {
   }
   if (signed.as === 'approver' && !state.policy.administer.includes(member.role)) {
     return [refusal('role', `${member.name} (${ROLE_NAMES[member.role]}) may not approve this.`)];
+  }
+  if (signed.as === 'registrant' && member.role !== 'registrant') {
+    return [refusal('role', `${member.name} (${ROLE_NAMES[member.role]}) is not the registrant.`)];
   }
   return [];
 }
