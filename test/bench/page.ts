@@ -32,20 +32,33 @@ const bench = {
     return { records: verdict.summary.records, seconds, ok: verdict.integrity.ok };
   },
 
-  async rates(signatures: number): Promise<{ hash: number; pool: number; bare: number; text: string }> {
+  /** The first lines of the log, for the reference that runs beside this page. */
+  async lines(count: number): Promise<string> {
+    return (await this.read()).slice(0, count).join('\n');
+  },
+
+  async read(): Promise<string[]> {
     const { service, source, stop } = startLedger();
     await service.open(null);
     const lines = await readLines(source());
     stop();
-    const tasks = await signatureTasks(lines, signatures);
+    return lines;
+  },
+
+  async hashing(): Promise<number> {
+    return hashRate(await this.read());
+  },
+
+  /** The pool and bare WebCrypto in turn, so that a change of the machine's speed meets both. */
+  async signatures(count: number, rounds: number): Promise<{ pool: number; bare: number }[]> {
+    const tasks = await signatureTasks(await this.read(), count);
     const [first] = tasks;
     if (!first) throw new Error('There is no signature to check.');
-    const hash = await hashRate(lines);
-    // In turn, so that a change of the machine's speed meets both.
-    const bare = await bareRate(first, tasks.length);
-    const pool = await poolRate(tasks, 512);
-    const again = await bareRate(first, tasks.length);
-    return { hash, pool, bare: (bare + again) / 2, text: lines.slice(0, 20_000).join('\n') };
+    const pairs: { pool: number; bare: number }[] = [];
+    for (let i = 0; i < rounds; i += 1) {
+      pairs.push({ bare: await bareRate(first, tasks.length), pool: await poolRate(tasks, 512) });
+    }
+    return pairs;
   },
 
   async export(): Promise<{ seconds: number; bytes: number; progress: number }> {
