@@ -15,8 +15,6 @@ import {
 } from './app.ts';
 import { CLINIC, receiveKetamine, startClinic } from './clinic.ts';
 
-const VIAL = 'K-07';
-
 /** The life of a vial, with its acts newest first. */
 async function openLife(page: Page, number: string) {
   await visit(page, 'vials', 'Vials');
@@ -27,8 +25,8 @@ async function openLife(page: Page, number: string) {
 }
 
 test('amounts that make no sense are refused in a sentence, and stay in the field', async ({ page }) => {
-  await startDemo(page);
-  await drawFrom(page, VIAL);
+  const { number } = (await startDemo(page)).full;
+  await drawFrom(page, number);
   const drawn = page.getByLabel('Drawn', { exact: true });
   const refusals = [
     ['0.12345', 'At most four decimal places.'],
@@ -56,11 +54,13 @@ test('amounts that make no sense are refused in a sentence, and stay in the fiel
     await expect(page.getByText('It is recorded all the same')).toBeVisible();
     await record(page).click();
     expect(await readReceipt(page)).toHaveLength(1);
-    await expect(page.getByText(/The book balance of container K-07 goes to -\d/)).toBeVisible();
-    expect(await balanceOf(page, VIAL)).toMatch(/^−\d+(\.\d+)?mL$/);
+    await expect(
+      page.getByText(new RegExp(`The book balance of container ${number} goes to -\\d`)),
+    ).toBeVisible();
+    expect(await balanceOf(page, number)).toMatch(/^−\d+(\.\d+)?mL$/);
     await visit(page, 'today', 'Today');
     await expect(page.getByRole('region', { name: 'What needs doing' })).toContainText(
-      'Container K-07 stands at',
+      `Container ${number} stands at`,
     );
   });
 });
@@ -69,18 +69,17 @@ test('a leftover goes back, a draw is reversed once, a vial is closed for good',
   page,
   context,
 }) => {
-  await startDemo(page);
-  const before = await balanceOf(page, VIAL);
+  const { number, product, balance } = (await startDemo(page)).full;
 
   await test.step('what was left over goes back into the vial', async () => {
-    await drawFrom(page, VIAL);
+    await drawFrom(page, number);
     await fillDraw(page, { drawn: '0.5', given: '0.3', by: DEMO.sol });
     await record(page).click();
     await page.getByRole('button', { name: 'Leave it open' }).click();
     await expect(page.getByText('0.2 mL left over, still to be wasted')).toBeVisible();
     await page.getByRole('button', { name: 'Done' }).click();
     await visit(page, 'today', 'Today');
-    const mine = page.getByRole('listitem').filter({ hasText: '0.2mL left over from K-07' });
+    const mine = page.getByRole('listitem').filter({ hasText: `0.2mL left over from ${number}` });
     await mine.getByRole('link', { name: /^Waste/ }).click();
     await page.getByRole('link', { name: 'Put it back instead' }).click();
     await expectScreen(page, 'Return to the container');
@@ -94,7 +93,7 @@ test('a leftover goes back, a draw is reversed once, a vial is closed for good',
   });
 
   const seq = await test.step('a draw is recorded that was none', async () => {
-    await drawFrom(page, VIAL);
+    await drawFrom(page, number);
     await fillDraw(page, { drawn: '0.7', by: DEMO.juno });
     await record(page).click();
     const [receipt] = await readReceipt(page);
@@ -102,7 +101,7 @@ test('a leftover goes back, a draw is reversed once, a vial is closed for good',
   });
 
   await test.step('it is reversed, and stays in sight', async () => {
-    await openLife(page, VIAL);
+    await openLife(page, number);
     await page.getByRole('link', { name: `Reverse no. ${seq}` }).click();
     await expectScreen(page, 'Reverse an entry');
     // A second tab has the same form open before the first one signs.
@@ -121,7 +120,7 @@ test('a leftover goes back, a draw is reversed once, a vial is closed for good',
     ).toBeVisible();
     await expect(other.getByLabel('What was wrong')).toHaveValue('Wrong vial picked.');
     await other.close();
-    const acts = await openLife(page, VIAL);
+    const acts = await openLife(page, number);
     const original = acts.filter({ hasText: `no. ${seq},` });
     await expect(original).toContainText('Drew and gave 0.7 mL');
     await expect(original).toContainText('reversed');
@@ -131,12 +130,12 @@ test('a leftover goes back, a draw is reversed once, a vial is closed for good',
 
   await test.step('the book is where it would be without both', async () => {
     const given = 0.3;
-    const now = Number((await balanceOf(page, VIAL)).replace('mL', ''));
-    expect(now).toBeCloseTo(Number(before.replace('mL', '')) - given, 4);
+    const now = Number((await balanceOf(page, number)).replace('mL', ''));
+    expect(now).toBeCloseTo(balance - given, 4);
   });
 
   await test.step('the vial is closed with what stayed in hubs', async () => {
-    await openLife(page, VIAL);
+    await openLife(page, number);
     await page.getByRole('link', { name: 'Close', exact: true }).click();
     await expectScreen(page, 'Close a container');
     await page.getByRole('button', { name: 'Sign and close it' }).click();
@@ -146,19 +145,19 @@ test('a leftover goes back, a draw is reversed once, a vial is closed for good',
     await page.getByRole('button', { name: 'Sign and close it' }).click();
     expect(await readReceipt(page)).toHaveLength(1);
     await page.getByRole('button', { name: 'Done' }).click();
-    await expectScreen(page, `Container ${VIAL}`);
+    await expectScreen(page, `Container ${number}`);
     await expect(page.getByText(/^closed /)).toBeVisible();
     await expect(page.getByRole('main').getByRole('link', { name: 'Draw or give' })).toHaveCount(0);
   });
 
   await test.step('nothing more comes out of it', async () => {
     await visit(page, 'capture', 'Draw or give');
-    await page.getByLabel('Vial', { exact: true }).fill(VIAL);
+    await page.getByLabel('Vial', { exact: true }).fill(number);
     await page.getByLabel('Vial', { exact: true }).press('Enter');
     await expect(
-      page.getByText(`Container ${VIAL} (Ketamine (VetaKet)) was closed. Pick another one.`),
+      page.getByText(`Container ${number} (${product}) was closed. Pick another one.`),
     ).toBeVisible();
-    await expect(page.getByLabel('Vial', { exact: true })).toHaveValue(VIAL);
+    await expect(page.getByLabel('Vial', { exact: true })).toHaveValue(number);
   });
 });
 

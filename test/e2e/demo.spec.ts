@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import axeCore from 'axe-core';
-import { DEMO, expect, expectScreen, fillDraw, signAs, startDemo, test, visit } from './app.ts';
+import { DEMO, expect, expectScreen, fillDraw, signAs, startDemo, test, type Vial, visit } from './app.ts';
 import { keepPicture } from './pictures.ts';
 
 declare global {
@@ -24,10 +24,13 @@ const KEPT = [
   'verified-820-light',
 ];
 
-type Links = Record<'vial' | 'waste' | 'back' | 'cosign' | 'discrepancy' | 'reverse' | 'record', string>;
+type Links = Record<
+  'number' | 'vial' | 'waste' | 'back' | 'cosign' | 'discrepancy' | 'reverse' | 'record',
+  string
+>;
 
 /** Addresses of things of the demo that have an id of their own, read off the links that a person presses. */
-async function readLinks(page: Page): Promise<Links> {
+async function readLinks(page: Page, { number }: Vial): Promise<Links> {
   const hrefOf = async (name: RegExp) =>
     (await page.getByRole('main').getByRole('link', { name }).first().getAttribute('href'))?.slice(2) ?? '';
   await visit(page, 'today', 'Today');
@@ -37,10 +40,10 @@ async function readLinks(page: Page): Promise<Links> {
   await visit(page, waste ?? '', 'Waste');
   const back = await hrefOf(/Put it back instead/);
   await visit(page, 'vials', 'Vials');
-  const vial = await hrefOf(/^K-07/);
-  await visit(page, vial, 'Container K-07');
+  const vial = await hrefOf(new RegExp(`^${number}`));
+  await visit(page, vial, `Container ${number}`);
   const reverse = await hrefOf(/^Reverse no\./);
-  const links = { vial, waste, back, cosign, discrepancy, reverse, record };
+  const links = { number, vial, waste, back, cosign, discrepancy, reverse, record };
   return Object.fromEntries(Object.entries(links).map(([name, href]) => [name, href ?? ''])) as Links;
 }
 
@@ -56,15 +59,15 @@ const SCREENS: readonly Screen[] = [
   plain('scan', 'scan', 'Scan'),
   {
     name: 'scan-found',
-    open: async (page) => {
+    open: async (page, { number }) => {
       await visit(page, 'scan', 'Scan');
-      await page.getByLabel('Or type the code').fill('K-07');
+      await page.getByLabel('Or type the code').fill(number);
       await page.getByRole('button', { name: 'Use this code' }).click();
       await expect(page.getByRole('link', { name: 'Its life' })).toBeVisible();
     },
   },
   plain('vials', 'vials', 'Vials'),
-  { name: 'vial', open: (page, { vial }) => visit(page, vial, 'Container K-07') },
+  { name: 'vial', open: (page, { vial, number }) => visit(page, vial, `Container ${number}`) },
   plain('receive', 'receive', 'Receive'),
   {
     name: 'receive-lines',
@@ -195,8 +198,8 @@ test('every screen of the demo clinic: marked, readable, within its width, in li
 }) => {
   test.setTimeout(300_000);
   await page.addInitScript({ content: axeCore.source });
-  await startDemo(page);
-  const links = await readLinks(page);
+  const { worn } = await startDemo(page);
+  const links = await readLinks(page, worn);
   for (const { name, open } of SCREENS) {
     await test.step(name, async () => {
       await page.setViewportSize({ width: 1280, height: WIDTHS[1280] });

@@ -20,11 +20,11 @@ async function sizeOf(page: Page): Promise<number> {
 }
 
 test('pressing twice records once', async ({ page }) => {
-  await startDemo(page);
+  const { number } = (await startDemo(page)).full;
   const before = await sizeOf(page);
 
   await test.step('a double click', async () => {
-    await drawFrom(page, 'K-07');
+    await drawFrom(page, number);
     await fillDraw(page, { drawn: '0.41', by: DEMO.sol });
     await record(page).dblclick();
     expect(await readReceipt(page)).toHaveLength(1);
@@ -32,7 +32,7 @@ test('pressing twice records once', async ({ page }) => {
   });
 
   await test.step('Enter, twice', async () => {
-    await drawFrom(page, 'K-07');
+    await drawFrom(page, number);
     await fillDraw(page, { drawn: '0.42', by: DEMO.sol });
     await page.getByLabel(`PIN of ${DEMO.sol}`).focus();
     await page.keyboard.press('Enter');
@@ -43,14 +43,14 @@ test('pressing twice records once', async ({ page }) => {
 });
 
 test('what was begun survives a closed page, and nothing of it is recorded', async ({ page, context }) => {
-  await startDemo(page);
+  const { number } = (await startDemo(page)).full;
   const before = await sizeOf(page);
   const other = await context.newPage();
   await visit(other, 'today', 'Today');
   const begun = other.getByRole('listitem').filter({ hasText: 'Begun and not signed' });
 
   await test.step('a page dies with a half-filled form', async () => {
-    await drawFrom(page, 'K-07');
+    await drawFrom(page, number);
     await page.getByLabel('Drawn', { exact: true }).fill('0.55');
     await page.getByLabel('Given', { exact: true }).fill('0.45');
     await page.getByLabel('Patient', { exact: true }).fill('Mochi');

@@ -4,13 +4,13 @@ import { DEMO, drawFrom, expect, fillDraw, readReceipt, record, startDemo, test,
 const recorded = (page: Page) => page.getByRole('region', { name: 'Last recorded' });
 
 test('two tabs are one ledger', async ({ page, context }) => {
-  await startDemo(page);
+  const { number } = (await startDemo(page)).full;
   const other = await context.newPage();
   await visit(other, 'today', 'Today');
 
   await test.step('what one tab records stands in the other without a reload', async () => {
     await expect(recorded(other)).toBeVisible();
-    await drawFrom(page, 'K-07');
+    await drawFrom(page, number);
     await fillDraw(page, { drawn: '0.31', by: DEMO.sol });
     await record(page).click();
     const [receipt] = await readReceipt(page);
@@ -19,9 +19,9 @@ test('two tabs are one ledger', async ({ page, context }) => {
   });
 
   await test.step('both tabs record at once, and both are there', async () => {
-    await drawFrom(page, 'K-07');
+    await drawFrom(page, number);
     await fillDraw(page, { drawn: '0.32', by: DEMO.sol });
-    await drawFrom(other, 'K-07');
+    await drawFrom(other, number);
     await fillDraw(other, { drawn: '0.33', by: DEMO.juno });
     await Promise.all([record(page).click(), record(other).click()]);
     const [[mine], [theirs]] = await Promise.all([readReceipt(page), readReceipt(other)]);

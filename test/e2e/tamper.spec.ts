@@ -32,8 +32,8 @@ async function tamperWith(page: Page, seq: number): Promise<void> {
 }
 
 test('one changed byte of a stored record is found, and its record is named', async ({ page }) => {
-  await startDemo(page);
-  await drawFrom(page, 'K-07');
+  const { number } = (await startDemo(page)).full;
+  await drawFrom(page, number);
   await fillDraw(page, { drawn: '0.35', by: DEMO.sol });
   await record(page).click();
   const [receipt] = await readReceipt(page);

@@ -15,10 +15,10 @@ import {
 test('nobody is free to witness: it stands open, and the late signature shows the delay', async ({
   page,
 }) => {
-  await startDemo(page);
+  const { number } = (await startDemo(page)).full;
 
   await test.step('the waste is recorded as it was, without a witness', async () => {
-    await drawFrom(page, 'K-07');
+    await drawFrom(page, number);
     await fillDraw(page, { drawn: '0.6', given: '0.5', by: DEMO.juno });
     await record(page).click();
     await page.getByRole('button', { name: 'Nobody is free: witness pending' }).click();
