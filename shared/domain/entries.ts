@@ -81,6 +81,12 @@ export const BODIES = {
     /** A demo ledger says so in its first record, for ever. */
     demo: v.boolean(),
   }),
+  /** How the log of a further device begins. `invitation` is the entry in another log that let it in. */
+  'device.joined': v.strictObject({
+    ledger: id,
+    device: v.strictObject({ id, publicKey, name: line(60) }),
+    invitation: id,
+  }),
   'staff.enrolled': v.strictObject({
     staff: v.strictObject({ id, name: line(80), role, licence: optional(line(30)), publicKey }),
   }),
@@ -219,7 +225,7 @@ export type DomainEntry = {
 export type EntryOf<T extends EntryType> = Extract<DomainEntry, { type: T }>;
 
 /** Acts of the device itself: signed with its own key, by its own id. */
-export const DEVICE_ACTS: readonly EntryType[] = ['sign-in.refused', 'clock.anomaly'];
+export const DEVICE_ACTS: readonly EntryType[] = ['device.joined', 'sign-in.refused', 'clock.anomaly'];
 
 const envelope = { id, at: time, after: hash, by: id };
 const ENTRY = v.variant(
@@ -227,6 +233,7 @@ const ENTRY = v.variant(
   // The table above is the single list; the cast-free way to spell a variant from it is one object a type.
   [
     v.strictObject({ ...envelope, type: v.literal('ledger.created'), body: BODIES['ledger.created'] }),
+    v.strictObject({ ...envelope, type: v.literal('device.joined'), body: BODIES['device.joined'] }),
     v.strictObject({ ...envelope, type: v.literal('staff.enrolled'), body: BODIES['staff.enrolled'] }),
     v.strictObject({ ...envelope, type: v.literal('staff.key-rotated'), body: BODIES['staff.key-rotated'] }),
     v.strictObject({ ...envelope, type: v.literal('staff.disabled'), body: BODIES['staff.disabled'] }),

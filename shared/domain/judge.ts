@@ -33,7 +33,12 @@ export function judge(state: State, act: Act): Finding[] {
   if (entry.type === 'ledger.created') {
     return state.ledger ? [refusal('already-started', 'This ledger has been started already.')] : [];
   }
-  if (!state.ledger) return [refusal('not-started', 'Start a ledger first.')];
+  if (entry.type === 'device.joined') {
+    return state.seq < 0
+      ? judgePeople(state, act)
+      : [refusal('already-started', 'A device joins at the beginning of its log.')];
+  }
+  if (state.seq < 0) return [refusal('not-started', 'Start a ledger first.')];
   return [
     ...judgeTime(act),
     ...judgePeople(state, act),
@@ -60,6 +65,8 @@ function judgePeople(state: State, act: Act): Finding[] {
   if (DEVICE_ACTS.includes(entry.type)) {
     return entry.by === device ? [] : [refusal('role', 'Only the device itself records this.')];
   }
+  // Its own periodic check, as well as a person's.
+  if (entry.type === 'verified' && entry.by === device) return [];
   const findings: Finding[] = [];
   for (const signed of signatures) {
     findings.push(

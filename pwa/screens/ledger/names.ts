@@ -25,6 +25,7 @@ export const TYPE_NAMES: Record<EntryType, string> = {
   exported: 'Exported',
   verified: 'Verified',
   'ledger.created': 'Ledger started',
+  'device.joined': 'Device joined',
 };
 
 /** The acts as choices of a filter. */

@@ -108,6 +108,8 @@ function officeWords(state: State, entry: DomainEntry): string {
   switch (entry.type) {
     case 'ledger.created':
       return `Started the ledger of ${entry.body.facility.name}`;
+    case 'device.joined':
+      return `${entry.body.device.name} joined the ledger`;
     case 'staff.enrolled':
       return `Enrolled ${entry.body.staff.name} as ${ROLE_NAMES[entry.body.staff.role].toLowerCase()}`;
     case 'staff.key-rotated':
