@@ -7,6 +7,7 @@ import type { CaptureValues } from '../../shared/ui/capture/model.ts';
 import { ReceiptView } from '../../shared/ui/capture/ReceiptView.tsx';
 import { AlarmBanner, LinkBanner, SightBanner } from './banners.tsx';
 import type { Connection } from './connection.ts';
+import { mismatch, type SaidDrug } from './drug-match.ts';
 import { guarded, type Sight } from './guard.ts';
 import { Leftovers } from './leftovers.tsx';
 import { PageOffer } from './page-offer.tsx';
@@ -22,7 +23,14 @@ export type OverlayProps = {
 };
 
 type Task =
-  | { kind: 'draw'; turn: number; draft?: CaptureDraft; initial?: Partial<CaptureValues> }
+  | {
+      kind: 'draw';
+      turn: number;
+      draft?: CaptureDraft;
+      initial?: Partial<CaptureValues>;
+      /** What the page said when the form was filled from it: it may show somebody else by now. */
+      filledFrom?: SaidDrug;
+    }
   | { kind: 'leftovers'; turn: number }
   | { kind: 'wasted'; turn: number; receipt: Receipt; said: string };
 
@@ -111,6 +119,7 @@ function Tasks({ connection, sight, alone }: OverlayProps) {
   const turn = task.value.turn + 1;
   // An empty form is filled in one press; one that has something in it is offered each value by itself.
   const fillable = !dirty.value && task.value.kind === 'draw' && !(task.value.initial ?? task.value.draft);
+  const said = (task.value.kind === 'draw' ? task.value.filledFrom : undefined) ?? site?.suggestions ?? {};
   const actions = (receipts: readonly Receipt[]) => (
     <ReceiptActions
       receipts={receipts}
@@ -141,7 +150,7 @@ function Tasks({ connection, sight, alone }: OverlayProps) {
         <PageOffer
           {...{ port, site }}
           fillable={fillable}
-          onFill={(initial) => go({ kind: 'draw', turn, initial })}
+          onFill={(initial) => go({ kind: 'draw', turn, initial, filledFrom: site.suggestions })}
         />
       ) : null}
       {task.value.kind === 'draw' ? (
@@ -152,6 +161,7 @@ function Tasks({ connection, sight, alone }: OverlayProps) {
           suggestions={fillable ? [] : suggestionsOf(site)}
           {...(task.value.draft ? { draft: task.value.draft } : {})}
           {...(task.value.initial ? { initial: task.value.initial } : {})}
+          remarkOn={(container) => mismatch(container, said)}
           onDirty={setDirty}
           onRecorded={() => {
             recorded.value = true;

@@ -1,14 +1,17 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { CapturePort } from '../../shared/protocol/capture.ts';
-import type { ContainerView } from '../../shared/protocol/ledger.ts';
 import type { SiteReading } from '../../shared/protocol/overlay.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import type { CaptureValues } from '../../shared/ui/capture/model.ts';
-import { fromWhere, onlyVialOf, suggestionsOf } from './suggest.ts';
+import { Notice } from '../../shared/ui/Notice.tsx';
+import { labelOf, type Match, matchDrug } from './drug-match.ts';
+import { fromWhere, suggestionsOf } from './suggest.ts';
+
+const NO_MATCH: Match = { kind: 'nothing' };
 
 /**
- * What the page says, as the page's word, with one press to take all of it into an empty form. The vial is filled in
- * only when a single open one holds that drug; otherwise a person picks the one in their hand.
+ * What the page says, as the page's word, with one press to take all of it into an empty form. A vial is filled in
+ * only when a single open one is that drug in that strength; otherwise a person picks the one in their hand.
  */
 export function PageOffer(props: {
   port: CapturePort;
@@ -19,19 +22,19 @@ export function PageOffer(props: {
 }) {
   const { port, site, fillable } = props;
   const { drug, dose, patient, species, owner, recordNumber } = site.suggestions;
-  const [vial, setVial] = useState<ContainerView | null>(null);
+  const [match, setMatch] = useState<Match>(NO_MATCH);
   useEffect(() => {
     let wanted = true;
-    setVial(null);
+    setMatch(NO_MATCH);
     if (drug === undefined) return undefined;
     port.containers({ open: true }).then(
-      (open) => wanted && setVial(onlyVialOf(open, drug)),
+      (open) => wanted && setMatch(matchDrug(open, { drug, ...(dose === undefined ? {} : { dose }) })),
       () => undefined,
     );
     return () => {
       wanted = false;
     };
-  }, [port, drug]);
+  }, [port, drug, dose]);
 
   const lines = [
     [drug, dose],
@@ -39,6 +42,7 @@ export function PageOffer(props: {
   ].map((parts) => parts.filter((part) => part !== undefined).join(' · '));
   const said = lines.filter((line) => line !== '');
   if (said.length === 0) return null;
+  const vial = match.kind === 'vial' ? match.vial : null;
   const fill = () => {
     const offers = suggestionsOf(site).map(({ field, value }) => [field, value]);
     props.onFill({ ...Object.fromEntries(offers), ...(vial ? { container: vial.id } : {}) });
@@ -49,10 +53,11 @@ export function PageOffer(props: {
       {said.map((line) => (
         <p key={line}>{line}</p>
       ))}
+      {match.kind === 'warning' ? <Notice kind="warn">{match.message}</Notice> : null}
       {fillable ? (
         <div>
           <Button small onClick={fill}>
-            {vial ? `Fill in, with vial ${vial.number}` : 'Fill in from the page'}
+            {vial ? `Fill in, with vial ${vial.number}, ${labelOf(vial)}` : 'Fill in from the page'}
           </Button>
         </div>
       ) : null}

@@ -1,5 +1,4 @@
 import { readTypedQuantity } from '../../shared/domain/quantity.ts';
-import type { ContainerView } from '../../shared/protocol/ledger.ts';
 import type { SiteReading } from '../../shared/protocol/overlay.ts';
 import type { Suggestion } from '../../shared/ui/capture/Suggestions.tsx';
 
@@ -26,17 +25,4 @@ function millilitres(dose: string | undefined): string | undefined {
   const number = dose?.match(/^([\d.]+)\s*mL\b/i)?.[1];
   const read = number === undefined ? null : readTypedQuantity(number);
   return read?.ok ? read.quantity : undefined;
-}
-
-/** The one open container whose product is named like the page's drug; `null` when there is none or a choice. */
-export function onlyVialOf(open: readonly ContainerView[], drug: string): ContainerView | null {
-  const [word] = drug.toLowerCase().match(/[a-z]{4,}/) ?? [];
-  if (word === undefined) return null;
-  const fitting = open.filter(
-    ({ product, closedAt, expired }) =>
-      closedAt === undefined && !expired && product.toLowerCase().includes(word),
-  );
-  const inUse = fitting.filter(({ openedAt }) => openedAt !== undefined);
-  const [only, ...others] = inUse.length > 0 ? inUse : fitting;
-  return only && others.length === 0 ? only : null;
 }

@@ -34,6 +34,8 @@ export type CaptureProps = {
   draft?: CaptureDraft;
   /** What a page offers. Each is marked with where it comes from, and taken over only by a press. */
   suggestions?: readonly Suggestion[];
+  /** What speaks against the amount for the chosen vial; a warning beside it that stops nobody. */
+  remarkOn?: (container: ContainerView) => string | null;
   /** A camera view. A USB scanner is heard by the form itself. */
   scanner?: ScannerSlot;
   /** Says whether the form holds what is not in the ledger. */
@@ -234,6 +236,7 @@ function Draw(props: DrawProps) {
         {...{ data, values, pin, errors, refusal, busy }}
         suggestions={props.suggestions ?? []}
         scanner={props.scanner}
+        remarkOn={props.remarkOn}
         onSet={set}
         onPin={setPin}
         onSubmit={(form) => {

@@ -23,6 +23,8 @@ export type DrawStepProps = {
   busy: boolean;
   suggestions: readonly Suggestion[];
   scanner?: ScannerSlot | undefined;
+  /** What speaks against the amount for a vial, in words. */
+  remarkOn?: ((container: ContainerView) => string | null) | undefined;
   onSet: (field: CaptureField, value: string) => void;
   onPin: (pin: string) => void;
   onSubmit: (form: HTMLFormElement) => void;
@@ -44,6 +46,7 @@ export function DrawStep(props: DrawStepProps) {
     (chosen ? drawn : vial).current?.focus();
   }, [chosen]);
   const unit = container?.unit ?? '';
+  const remark = container ? (props.remarkOn?.(container) ?? null) : null;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape anywhere in the form leaves it
     <div
@@ -88,6 +91,7 @@ export function DrawStep(props: DrawStepProps) {
             onInput={set('given')}
           />
         </div>
+        {remark === null ? null : <Notice kind="warn">{remark}</Notice>}
         <Leftover values={values} container={container} />
         <Suggestions suggestions={props.suggestions} values={values} onAccept={onSet} />
         <Patient values={values} errors={errors} set={set} />
