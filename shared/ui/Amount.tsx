@@ -1,4 +1,5 @@
 import type { Quantity, Unit } from '../domain/quantity.ts';
+import { unitText } from './format.ts';
 
 /** A quantity in tabular figures with its unit. `signed` shows a plus before a gain. */
 export function Amount(props: { quantity: Quantity; unit: Unit; signed?: boolean }) {
@@ -8,7 +9,7 @@ export function Amount(props: { quantity: Quantity; unit: Unit; signed?: boolean
   return (
     <span class={below && !signed ? 'amount below-zero' : 'amount'}>
       {text}
-      <span class="unit">{unit}</span>
+      <span class="unit">{unitText(unit, quantity)}</span>
     </span>
   );
 }

@@ -48,7 +48,7 @@ function Cosign({ detail }: { detail: RecordDetail }) {
       onDone={() => go('today')}
     >
       <div class="witness-what">
-        <h2>{row.summary}</h2>
+        <h2 class="sentence">{row.summary}</h2>
         <p>
           By <strong>{row.byName}</strong>, {timeText(row.at)}
         </p>

@@ -2,6 +2,7 @@ import { type Body, parseEntry } from '../../../shared/domain/entries.ts';
 import type { Quantity, Unit } from '../../../shared/domain/quantity.ts';
 import { parseRecord } from '../../../shared/ledger/record.ts';
 import type { CountLine, CountResult } from '../../../shared/protocol/ledger.ts';
+import { unitText } from '../../../shared/ui/format.ts';
 
 /** What is shown of a sealed count. The book's figures stay away from whoever still has to count again. */
 
@@ -68,19 +69,11 @@ export function discrepancyBody(
   };
 }
 
-const PLURALS: Partial<Record<Unit, string>> = {
-  tablet: 'tablets',
-  capsule: 'capsules',
-  patch: 'patches',
-  vial: 'vials',
-};
-
 /** "0.4 mL less than the book" or "2 tablets more than the book". */
 export function differenceInWords(difference: Quantity, unit: Unit): string {
   const less = difference.startsWith('-');
   const amount = less ? difference.slice(1) : difference;
-  const units = amount === '1' ? unit : (PLURALS[unit] ?? unit);
-  return `${amount} ${units} ${less ? 'less' : 'more'} than the book`;
+  return `${amount} ${unitText(unit, amount)} ${less ? 'less' : 'more'} than the book`;
 }
 
 /** "3 agree, 1 does not." */

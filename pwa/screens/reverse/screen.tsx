@@ -71,7 +71,7 @@ function ReverseForm({ container, event }: { container: ContainerView; event: Li
       onDone={() => go('vials', [container.id])}
     >
       <div class="witness-what">
-        <h2>{event.summary}</h2>
+        <h2 class="sentence">{event.summary}</h2>
         <p>
           No. <span class="amount">{event.seq}</span> <span class="hash">{shortHash(event.hash)}</span>, by{' '}
           {event.byName}, {timeText(event.at)}
