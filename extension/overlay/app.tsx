@@ -31,7 +31,7 @@ type Task =
       /** What the page said when the form was filled from it: it may show somebody else by now. */
       filledFrom?: SaidDrug;
     }
-  | { kind: 'leftovers'; turn: number }
+  | { kind: 'leftovers'; turn: number; draft?: CaptureDraft }
   | { kind: 'wasted'; turn: number; receipt: Receipt; said: string };
 
 /** The capture frame: what stands in the way of capturing, then the form itself, then what still waits. */
@@ -172,7 +172,7 @@ function Tasks({ connection, sight, alone }: OverlayProps) {
       ) : task.value.kind === 'leftovers' ? (
         <Leftovers
           key={task.value.turn}
-          {...{ port, source }}
+          {...{ port, source, draft: task.value.draft }}
           onDone={(receipt, said) => go({ kind: 'wasted', turn, receipt, said })}
         />
       ) : (
@@ -183,7 +183,10 @@ function Tasks({ connection, sight, alone }: OverlayProps) {
           {actions([task.value.receipt])}
         </ReceiptView>
       )}
-      <Waiting connection={connection} onResume={(draft) => go({ kind: 'draw', turn, draft })} />
+      <Waiting
+        connection={connection}
+        onResume={(draft) => go({ kind: draft.type === 'waste' ? 'leftovers' : 'draw', turn, draft })}
+      />
     </>
   );
 }

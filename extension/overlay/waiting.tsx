@@ -12,6 +12,12 @@ const STATES: Record<Waiting['state'], string> = {
 /** A draft older than this is shown as overdue, in milliseconds. */
 const STALE_AFTER = 60 * 60 * 1000;
 
+function titleOf(draft: CaptureDraft | undefined): string {
+  if (!draft) return 'Entry';
+  if (draft.type === 'waste') return `Waste of ${draft.form.quantity ?? ''} ${draft.form.unit ?? ''}`.trim();
+  return draft.form.patient || 'Draw';
+}
+
 /** What is not in the ledger yet, ageing in sight. The one that is on the form right now is left out. */
 export function WaitingList(props: {
   waiting: readonly Waiting[];
@@ -32,7 +38,7 @@ export function WaitingList(props: {
           return (
             <li key={one.entryId} class="row spread">
               <span>
-                <strong>{draft?.form.patient || draft?.type || 'Entry'}</strong>{' '}
+                <strong>{titleOf(draft)}</strong>{' '}
                 <span class={`badge ${stale || one.state === 'refused' ? 'danger' : 'warn'}`}>
                   {STATES[one.state]}, {agoText(one.since, props.now)}
                 </span>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { WorkItem } from '../../../shared/protocol/ledger.ts';
+import type { CaptureDraft, WorkItem } from '../../../shared/protocol/ledger.ts';
 import { Amount } from '../../../shared/ui/Amount.tsx';
 import { EmptyState } from '../../../shared/ui/EmptyState.tsx';
 import { agoText, dayText, timeText } from '../../../shared/ui/format.ts';
@@ -148,6 +148,12 @@ function discrepancyLine({ discrepancy }: Extract<WorkItem, { kind: 'discrepancy
   };
 }
 
+/** A draw goes on in the capture form, a waste on its own screen. */
+function draftPlace({ type, entryId, form }: CaptureDraft): string {
+  if (type === 'draw') return href('capture', [], { draft: entryId });
+  return href('waste', form.draw ? [form.draw] : [], { draft: entryId });
+}
+
 function draftLine({ draft }: Extract<WorkItem, { kind: 'draft' }>, now: number): Line {
   const hours = (now - Date.parse(draft.startedAt)) / 3_600_000;
   const from = draft.door === 'overlay' ? `from ${draft.site ?? 'another page'}, ` : '';
@@ -155,6 +161,6 @@ function draftLine({ draft }: Extract<WorkItem, { kind: 'draft' }>, now: number)
     ...{ key: `draft ${draft.entryId}`, tone: hours > 1 ? 'danger' : 'warn' },
     title: 'Begun and not signed',
     detail: `${from}${agoText(draft.startedAt, now)}. Nothing is recorded until somebody signs.`,
-    action: { label: 'Go on', to: href('capture', [], { draft: draft.entryId }), about: 'the draft' },
+    action: { label: 'Go on', to: draftPlace(draft), about: 'the draft' },
   };
 }

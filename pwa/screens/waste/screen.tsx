@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { compare, readTypedQuantity } from '../../../shared/domain/quantity.ts';
 import type { CapturePort } from '../../../shared/protocol/capture.ts';
-import type { ContainerView, LeftoverView, Receipt } from '../../../shared/protocol/ledger.ts';
+import type { CaptureDraft, ContainerView, LeftoverView, Receipt } from '../../../shared/protocol/ledger.ts';
 import { Amount } from '../../../shared/ui/Amount.tsx';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { formKeys } from '../../../shared/ui/capture/keys.ts';
@@ -22,13 +22,13 @@ import { ScreenHead } from '../../app/ScreenHead.tsx';
 import { useUnsaved } from '../../app/unsaved.ts';
 import { useQuery } from '../../app/use-query.ts';
 
-type Loadable = CaptureData & { last: string | null };
+type Loadable = CaptureData & { last: string | null; begun: CaptureDraft | undefined };
 const port: CapturePort = service;
 
 /** Waste of an open leftover (`#/waste/DRAW`), or straight from a container (`#/waste?container=ID`). */
 export function Screen() {
   const { rest, query } = place.value;
-  const [first] = useState(read);
+  const [first] = useState(() => read(query.get('draft')));
   const data = useQuery(() => first);
   return (
     <>
@@ -42,15 +42,17 @@ export function Screen() {
   );
 }
 
-async function read(): Promise<Loadable> {
-  const [staff, products, containers, policy, last] = await Promise.all([
+async function read(draft: string | null): Promise<Loadable> {
+  const [staff, products, containers, policy, last, drafts] = await Promise.all([
     service.staff(),
     service.products(),
     service.containers({}),
     service.policy(),
     service.setting('lastPerformer'),
+    draft === null ? [] : service.drafts(),
   ]);
-  return { staff, products, containers, policy, last };
+  const begun = drafts.find(({ entryId, type }) => entryId === draft && type === 'waste');
+  return { staff, products, containers, policy, last, begun };
 }
 
 function Start({ data, draw, container }: { data: Loadable; draw: string | undefined; container: string }) {
@@ -70,7 +72,7 @@ type Ready = { container: ContainerView; quantity: string; performer: string };
 
 function Waste(props: { data: Loadable; leftover: LeftoverView | null; container: string }) {
   const { data, leftover } = props;
-  const [ready, setReady] = useState<Ready | null>(null);
+  const [ready, setReady] = useState(() => readyFrom(data));
   const [receipt, setReceipt] = useState<{ receipt: Receipt; said: string } | null>(null);
   useUnsaved(ready !== null && receipt === null);
   if (receipt) {
@@ -92,6 +94,7 @@ function Waste(props: { data: Loadable; leftover: LeftoverView | null; container
         <WasteStep
           {...{ port, data, ...ready }}
           heldPin={null}
+          draft={data.begun}
           source={{ door: 'pwa' }}
           {...(leftover ? { draw: leftover.draw } : {})}
           onDone={(taken, said) => {
@@ -103,6 +106,13 @@ function Waste(props: { data: Loadable; leftover: LeftoverView | null; container
       ) : null}
     </>
   );
+}
+
+/** A waste that was begun over another page goes straight on to its witness. */
+function readyFrom({ begun, containers }: Loadable): Ready | null {
+  const { container: id, quantity, performer } = begun?.form ?? {};
+  const container = containers.find((c) => c.id === id);
+  return container && quantity && performer ? { container, quantity, performer } : null;
 }
 
 /** Reads the amount; of a leftover no more than is left. */

@@ -20,7 +20,7 @@ import {
 import { ReceiptView } from './ReceiptView.tsx';
 import { recordAct } from './record.ts';
 import type { Suggestion } from './Suggestions.tsx';
-import { type CaptureData, useCaptureData, useDraft } from './use-capture.ts';
+import { type CaptureData, useCaptureData, useDraft, useEntryId } from './use-capture.ts';
 import type { ScannerSlot } from './VialPicker.tsx';
 import { WasteStep } from './WasteStep.tsx';
 
@@ -109,7 +109,7 @@ function Capture(props: CaptureProps & { data: CaptureData }) {
       <WasteStep
         {...{ port, data, source: props.source }}
         {...{ container: step.container, quantity: step.quantity, draw: step.draw }}
-        {...{ performer: step.performer, heldPin: step.pin }}
+        {...{ performer: step.performer, heldPin: step.pin, keepsDraft: props.source.door === 'overlay' }}
         onDone={(receipt, said) => {
           took(receipt, said);
           setStep({ at: 'receipt' });
@@ -253,17 +253,4 @@ function Draw(props: DrawProps) {
       />
     </>
   );
-}
-
-/** The entry's id: the draft's own, or a new one that is made once when the form opens. */
-function useEntryId(port: CapturePort, known: string | undefined): string | null {
-  const [id, setId] = useState<string | null>(known ?? null);
-  useEffect(() => {
-    let wanted = true;
-    if (known === undefined) void port.newId().then((fresh) => wanted && setId(fresh));
-    return () => {
-      wanted = false;
-    };
-  }, [port, known]);
-  return id;
 }

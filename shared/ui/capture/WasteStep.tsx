@@ -2,11 +2,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { witnessRuleFor } from '../../domain/policy.ts';
 import type { Quantity } from '../../domain/quantity.ts';
 import type { CapturePort } from '../../protocol/capture.ts';
-import type { ContainerView, Receipt, Signer } from '../../protocol/ledger.ts';
+import type { CaptureDraft, ContainerView, Receipt, Signer } from '../../protocol/ledger.ts';
 import { recordAct } from './record.ts';
 import { ableTo } from './Signature.tsx';
-import type { CaptureData } from './use-capture.ts';
-import { type WitnessAnswer, type WitnessErrors, WitnessPanel } from './WitnessPanel.tsx';
+import { type CaptureData, useDraft, useEntryId } from './use-capture.ts';
+import { type WitnessAnswer, type WitnessErrors, WitnessPanel, type WitnessValues } from './WitnessPanel.tsx';
 
 /** Wastes what is left of a draw, or out of a container, with the witness that the policy asks for. */
 export function WasteStep(props: {
@@ -20,11 +20,29 @@ export function WasteStep(props: {
   /** The performer's PIN, when they have typed it on this very form; forgotten after the policy's idle time. */
   heldPin: string | null;
   source: { door: 'pwa' | 'overlay'; site?: string };
+  /** Keeps what is typed as a draft, PINs never; for a form that may be closed under a person at any time. */
+  keepsDraft?: boolean;
+  /** A draft to go on with: it keeps its entry id. */
+  draft?: CaptureDraft | undefined;
   onDone: (receipt: Receipt, said: string) => void;
   onLeave?: { label: string; act: () => void };
 }) {
   const { port, data, container, quantity, performer } = props;
-  const entry = useRef<Promise<string> | null>(null);
+  const entryId = useEntryId(port, props.draft?.entryId);
+  const madeId = useRef<string | null>(null);
+  const startedAt = useRef(props.draft?.startedAt ?? new Date().toISOString());
+  const draft = useDraft(port, entryId, { type: 'waste', startedAt: startedAt.current, ...props.source });
+  const [initial] = useState(() => panelValues(props.draft?.form));
+  const typed = useRef(initial);
+  const keep = (values: WitnessValues) => {
+    typed.current = values;
+    if (!props.keepsDraft) return;
+    draft.save({
+      ...values,
+      ...{ container: container.id, quantity, unit: container.unit, performer },
+      ...(props.draw === undefined ? {} : { draw: props.draw }),
+    });
+  };
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<WitnessErrors>({});
   const heldPin = useHeldPin(props.heldPin, data.policy.idleSeconds);
@@ -34,13 +52,21 @@ export function WasteStep(props: {
   const sign = async ({ reason, witness, performerPin }: WitnessAnswer) => {
     setBusy(true);
     setErrors({});
-    entry.current ??= port.newId();
+    // One id for good: a second press after a break must be the same entry.
+    madeId.current ??= entryId ?? (await port.newId().catch(() => null));
+    const id = madeId.current;
+    if (id === null) {
+      setBusy(false);
+      return setErrors({ form: 'The ledger did not answer. Nothing was recorded; try again.' });
+    }
+    // Kept before it is sent, so that a refusal or a break leaves something to go on with.
+    keep(typed.current);
     const signers: Signer[] = [
       { as: 'performer', by: performer, pin: performerPin ?? heldPin ?? '' },
       ...(witness ? [{ as: 'witness' as const, by: witness.by, pin: witness.pin }] : []),
     ];
     const outcome = await recordAct(port, {
-      id: await entry.current,
+      id,
       type: 'waste',
       by: performer,
       body: {
@@ -57,6 +83,7 @@ export function WasteStep(props: {
       else setErrors({ form: message });
       return;
     }
+    draft.drop();
     const seen = witness
       ? `witnessed by ${nameOf(witness.by)}`
       : rule
@@ -77,11 +104,20 @@ export function WasteStep(props: {
       witnesses={ableTo(data.staff, data.policy.mayWitness)}
       errors={errors}
       busy={busy}
+      initial={initial}
+      onChange={keep}
       onSign={(answer) => void sign(answer)}
       {...(props.onLeave ? { onLeave: props.onLeave } : {})}
     />
   );
 }
+
+/** What a draft has for the panel; the first reason and no witness where there is none. */
+const panelValues = (form: Record<string, string> | undefined): WitnessValues => ({
+  reason: form?.reason ?? '',
+  other: form?.other ?? '',
+  witness: form?.witness ?? '',
+});
 
 /** A PIN is held no longer than the policy's idle time, and never beyond the form. */
 function useHeldPin(pin: string | null, idleSeconds: number): string | null {

@@ -34,6 +34,8 @@ export type Witnessed = {
 export type WitnessDue = 'now' | 'late' | 'none';
 
 export type WitnessAnswer = { reason: string; witness: Signing | null; performerPin: string | null };
+/** What is typed on the panel and may be kept: everything but the PINs. */
+export type WitnessValues = { reason: string; other: string; witness: string };
 export type WitnessErrors = {
   witness?: string | undefined;
   performer?: string | undefined;
@@ -52,19 +54,24 @@ export function WitnessPanel(props: {
   witnesses: readonly StaffView[];
   errors: WitnessErrors;
   busy: boolean;
+  /** What was typed before, to go on with. */
+  initial?: WitnessValues;
+  onChange?: (values: WitnessValues) => void;
   onSign: (answer: WitnessAnswer) => void;
   onLeave?: { label: string; act: () => void };
 }) {
   const { what, due, performer, witnesses, errors, busy } = props;
-  const [picked, setPicked] = useState(WASTE_REASONS[0] ?? OTHER);
-  const [other, setOther] = useState('');
-  const [witness, setWitness] = useState<Signing>(NO_SIGNING);
+  const [picked, setPicked] = useState(props.initial?.reason || (WASTE_REASONS[0] ?? OTHER));
+  const [other, setOther] = useState(props.initial?.other ?? '');
+  const [witness, setWitness] = useState<Signing>({ ...NO_SIGNING, by: props.initial?.witness ?? '' });
   const [performerPin, setPerformerPin] = useState('');
   const [faults, setFaults] = useState<{ by?: string; pin?: string; reason?: string; performer?: string }>(
     {},
   );
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  const changed = (now: Partial<WitnessValues>) =>
+    props.onChange?.({ reason: picked, other, witness: witness.by, ...now });
 
   const reason = picked === OTHER ? cleanLine(other) : picked;
   const sign = (withWitness: boolean) => {
@@ -110,10 +117,22 @@ export function WitnessPanel(props: {
           ...WASTE_REASONS.map((r) => ({ value: r, label: r })),
           { value: OTHER, label: 'Another reason' },
         ]}
-        onInput={setPicked}
+        onInput={(reason) => {
+          setPicked(reason);
+          changed({ reason });
+        }}
       />
       {picked === OTHER ? (
-        <TextField label="Which" maxLength={200} value={other} error={faults.reason} onInput={setOther} />
+        <TextField
+          label="Which"
+          maxLength={200}
+          value={other}
+          error={faults.reason}
+          onInput={(text) => {
+            setOther(text);
+            changed({ other: text });
+          }}
+        />
       ) : null}
       {props.askPerformer && performer ? (
         <PinField
@@ -130,7 +149,10 @@ export function WitnessPanel(props: {
           value={witness}
           {...(performer ? { performer: performer.id } : {})}
           errors={{ by: faults.by, pin: faults.pin ?? errors.witness }}
-          onInput={setWitness}
+          onInput={(next) => {
+            setWitness(next);
+            if (next.by !== witness.by) changed({ witness: next.by });
+          }}
         />
       )}
       {errors.form ? <Notice kind="danger">{errors.form}</Notice> : null}

@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Policy } from '../../domain/policy.ts';
 import type { CapturePort } from '../../protocol/capture.ts';
 import type { CaptureDraft, ContainerView, ProductView, StaffView } from '../../protocol/ledger.ts';
-import type { CaptureValues } from './model.ts';
 
 export type CaptureData = {
   staff: StaffView[];
@@ -50,7 +49,7 @@ type DraftFrame = Pick<CaptureDraft, 'type' | 'startedAt' | 'door'> & { site?: s
  * that is under way.
  */
 export function useDraft(port: CapturePort, entryId: string | null, frame: DraftFrame) {
-  const work = useRef<{ running: boolean; next: CaptureValues | null; over: boolean }>({
+  const work = useRef<{ running: boolean; next: Record<string, string> | null; over: boolean }>({
     running: false,
     next: null,
     over: false,
@@ -75,7 +74,7 @@ export function useDraft(port: CapturePort, entryId: string | null, frame: Draft
 
   return {
     refusal,
-    save: (values: CaptureValues) => {
+    save: (values: Record<string, string>) => {
       if (entryId === null || work.current.over) return;
       work.current.next = values;
       void drain(entryId);
@@ -86,4 +85,21 @@ export function useDraft(port: CapturePort, entryId: string | null, frame: Draft
       if (entryId !== null) void drain(entryId);
     },
   };
+}
+
+/** The entry's id: the draft's own, or a new one that is made once when the form opens. */
+export function useEntryId(port: CapturePort, known: string | undefined): string | null {
+  const [id, setId] = useState<string | null>(known ?? null);
+  useEffect(() => {
+    let wanted = true;
+    if (known === undefined)
+      port.newId().then(
+        (fresh) => wanted && setId(fresh),
+        () => undefined,
+      );
+    return () => {
+      wanted = false;
+    };
+  }, [port, known]);
+  return id;
 }
