@@ -12,6 +12,12 @@ export function Logs({ summary, rows }: { summary: Summary; rows: readonly LogRo
     <section class="card" aria-labelledby="logs">
       <h2 id="logs">Logs by drug and container</h2>
       {summary.onHand.length > 0 && <Stock onHand={summary.onHand} />}
+      {summary.logs.some(({ from }) => from > 0) && (
+        <p class="hint">
+          This package is a part of the log, without the acts before it: balances and what is on hand are not
+          known in it.
+        </p>
+      )}
       {drugs.map(({ drug, containers }) => (
         <section key={drug}>
           <h3>{drug === '' ? 'Drug not named in this part' : drug}</h3>

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { PackageContent } from '../../shared/verifier/read-rows.ts';
 import type { Verdict } from '../../shared/verifier/verdict.ts';
+import { partCaution } from '../screens/verify/words.ts';
 import type { Checked } from './check.ts';
 import { Facts } from './Facts.tsx';
 import { Findings } from './Findings.tsx';
@@ -63,7 +64,7 @@ function VerdictView({ verdict, content }: { verdict: Verdict; content: PackageC
           about="Integrity"
         >
           {integrity.ok
-            ? 'Every record is as it was written, signed by whom it says, and the log is whole.'
+            ? `Every record is as it was written, signed by whom it says, and ${isWhole(summary) ? 'the log is whole.' : `stands where it says in the log.${partCaution(summary)}`}`
             : `${integrity.count} ${integrity.count === 1 ? 'failure' : 'failures'}. The first broken record is named first.`}
         </Banner>
         <ConformityBanner integrity={integrity} conformity={conformity} />
@@ -99,6 +100,9 @@ function ConformityBanner({ integrity, conformity }: Pick<Verdict, 'integrity' |
     </Banner>
   );
 }
+
+const isWhole = ({ logs }: Verdict['summary']) =>
+  logs.every(({ from, to, size }) => from === 0 && to === size);
 
 type BannerProps = {
   readonly tone: 'ok' | 'warn' | 'danger';

@@ -1,8 +1,8 @@
 import { effectsOf } from '../domain/effects.ts';
 import type { DomainEntry, EntryType } from '../domain/entries.ts';
 import { fromTenThousandths, type Quantity } from '../domain/quantity.ts';
-import { productOf, type State } from '../domain/state.ts';
-import { containersOfStep, type Step } from './replay.ts';
+import { productOf } from '../domain/state.ts';
+import { containersOfStep, type Replay, type Step } from './replay.ts';
 
 /** One act on one container, as a person reads a controlled-substance log: one line of `log.csv`. */
 export type LogRow = {
@@ -26,6 +26,7 @@ export type LogRow = {
   /** What the act was about (drawn, wasted, counted), and what it did to the book balance. */
   readonly quantity: Quantity | '';
   readonly change: Quantity;
+  /** Blank where it is not known: in a part that does not begin the log. */
   readonly balance: Quantity | '';
   readonly unit: string;
   readonly by: string;
@@ -35,8 +36,8 @@ export type LogRow = {
   readonly note: string;
 };
 
-/** The rows of a record, by the state after it. Acts that are about no container have none. */
-export function rowsOf(state: State, step: Step, log: string): LogRow[] {
+/** The rows of a record that has just been folded. Acts that are about no container have none. */
+export function rowsOf({ state, knowsBalances }: Replay, step: Step, log: string): LogRow[] {
   const { record } = step;
   const { entry, seq, hash, recorded, signatures } = record;
   const person = (id: string) => state.staff[id]?.name ?? id;
@@ -70,7 +71,7 @@ export function rowsOf(state: State, step: Step, log: string): LogRow[] {
       expires: container?.expires ?? '',
       quantity: quantityOf(entry, id),
       change: fromTenThousandths(changes.get(id) ?? 0),
-      balance: container ? fromTenThousandths(container.balance) : '',
+      balance: container && knowsBalances ? fromTenThousandths(container.balance) : '',
       unit: container?.unit ?? '',
     };
   });

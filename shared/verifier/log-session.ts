@@ -31,7 +31,7 @@ export class LogSession {
   readonly from: number;
   readonly part: boolean;
   readonly check: LogCheck;
-  readonly replay = new Replay();
+  readonly replay: Replay;
   readonly conformity: ConformityCheck;
   readonly #session: CheckSession;
   readonly #sinks: LogSinks;
@@ -47,6 +47,7 @@ export class LogSession {
     this.part = earlier !== undefined;
     this.#session = session;
     this.#sinks = sinks;
+    this.replay = new Replay(from);
     this.conformity = new ConformityCheck(log, { part: this.part });
     const { onPatient } = sinks;
     this.check = new LogCheck({
@@ -100,6 +101,6 @@ export class LogSession {
     this.replay.fold(opened.step, parsed);
     const { onRow } = this.#sinks;
     if (place === 'earlier' || !onRow) return;
-    for (const row of rowsOf(this.replay.state, opened.step, this.log)) onRow(row);
+    for (const row of rowsOf(this.replay, opened.step, this.log)) onRow(row);
   }
 }

@@ -28,14 +28,14 @@ export function readContent(files: PackageFiles, logs: readonly LogSummary[], sh
   return { rows, patients };
 }
 
-function* readRows(files: PackageFiles, { log, device }: LogSummary, sha: Sha256): Generator<LogRow> {
-  const replay = new Replay();
+function* readRows(files: PackageFiles, { log, device, from }: LogSummary, sha: Sha256): Generator<LogRow> {
+  const replay = new Replay(from);
   const names = logFiles(device);
   const take = (line: Uint8Array, parsed: ParsedRecord): LogRow[] => {
     const opened = replay.open(parsed, toHex(leafHash(sha, line)));
     if (!opened.ok) return [];
     replay.fold(opened.step, parsed);
-    return rowsOf(replay.state, opened.step, log);
+    return rowsOf(replay, opened.step, log);
   };
   const proof = files.get(names.proof);
   for (const { line } of (proof && readable(() => parsePartProof(fromUtf8(proof)).earlier)) ?? []) {

@@ -10,10 +10,17 @@ export type ReadmeFacts = Pick<Summary, 'ledger' | 'facility' | 'demo' | 'genesi
   readonly disclosed: boolean;
 };
 
+const PART_CAUTION = `
+This is a part of the log. What is in it can be checked; what was left out of it cannot. Were the revocation of a key
+before this part left out of proof.json, nothing here would show it: the whole log, or a later export of all records,
+does. Balances are blank where the acts before the part are not in it.
+`;
+
 /** `README.txt` of a package: what it is, how to check it with our tool, and with none of our tools. */
 export function readmeText(facts: ReadmeFacts): string {
   const { ledger, facility, demo, genesis, made, build, head, from, to, size, disclosed } = facts;
   const part = to - from < size ? `Records ${from} to ${to - 1} of ${size}` : `All ${size} records`;
+  const caution = from > 0 ? PART_CAUTION : '';
   return `${demo ? 'DEMO DATA. Nothing in this package happened.\n\n' : ''}CONTROLLED-SUBSTANCE RECORD
 ${facility ? `${facility.name}, DEA ${facility.deaNumber}` : ''}
 ${part}. Made ${utcText(made)} by ${build}.
@@ -25,7 +32,7 @@ Head          ${spokenHash(head)}   (record ${to - 1})
 
 Compare both hashes with those on a printed report or kept elsewhere. A record that was rewritten as a whole, by
 everyone together, shows only there.
-
+${caution}
 TO CHECK IT
   Open verify.html from this zip in a current browser. It needs no network. Choose this zip in it.
   Or, with Node 20.19 or later:  node countersign.mjs verify PACKAGE.zip

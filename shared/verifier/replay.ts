@@ -48,9 +48,16 @@ type Kept = {
 /** Folds a log record by record, and finds the earlier entries that the rules ask for. */
 export class Replay {
   readonly state: State = emptyState();
+  /** Whether balances are: a part that does not begin the log lacks the acts before it. */
+  readonly knowsBalances: boolean;
   readonly #entries = new Map<Id, Kept>();
   readonly #recent: Kept[] = [];
   #turn = 0;
+
+  /** @param from position in the log of the first record at hand, earlier ones that a proof carries apart */
+  constructor(from: number) {
+    this.knowsBalances = from === 0;
+  }
 
   /** Reads the record in the domain's terms, before it is folded. */
   open(parsed: ParsedRecord, hash: Hash): Opened {
@@ -81,8 +88,9 @@ export class Replay {
     this.#turn = (this.#turn + 1) % RECENT;
   }
 
-  /** On hand by product, in the order of their names. */
+  /** On hand by product, in the order of their names; nothing where balances are not known. */
   onHand(): OnHand[] {
+    if (!this.knowsBalances) return [];
     const totals = new Map<string, { total: number; containers: number }>();
     for (const container of Object.values(this.state.containers)) {
       if (container.closedAt !== undefined || !productOf(this.state, container)) continue;
@@ -100,8 +108,9 @@ export class Replay {
       .sort((a, b) => compareText(a.name, b.name) || compareText(a.product, b.product));
   }
 
-  /** Every container, by its number. */
+  /** Every container, by its number; none where balances are not known. */
   containers(): ContainerBalance[] {
+    if (!this.knowsBalances) return [];
     return Object.values(this.state.containers)
       .map((container) => ({
         number: container.number,

@@ -4,7 +4,6 @@ import { fromUtf8, toHex, utf8 } from '../../shared/ledger/bytes.ts';
 import { canonicalize, type JsonObject } from '../../shared/ledger/canonical.ts';
 import { formatDisclosure } from '../../shared/ledger/commitment.ts';
 import { LedgerError } from '../../shared/ledger/errors.ts';
-import { KEY_ENTRY_TYPES } from '../../shared/ledger/keys.ts';
 import {
   formatManifest,
   logFiles,
@@ -18,6 +17,7 @@ import { proveInclusion, proveRange } from '../../shared/ledger/proof.ts';
 import { parseRecord } from '../../shared/ledger/record.ts';
 import { CSV_HEADING, csvLine } from '../../shared/verifier/csv.ts';
 import { rowsOf } from '../../shared/verifier/log-rows.ts';
+import { NEEDED_EARLIER } from '../../shared/verifier/part-needs.ts';
 import { Replay } from '../../shared/verifier/replay.ts';
 import { type Ledger, PATIENT, patientOf, sha } from './builder.ts';
 
@@ -51,14 +51,13 @@ export async function filesOf(ledger: Ledger, options: PackageOptions = {}): Pro
   return files;
 }
 
-/** `proof.json` of a part: its boundary and the earlier records that its keys and policy need. */
+/** `proof.json` of a part: its boundary and the earlier records that it needs. */
 export function proofOf(ledger: Ledger, from: number, to: number): string {
   const size = ledger.lines.length;
   const tree = new MerkleTree(sha, ledger.leaves);
   const { left, right } = proveRange(tree.node, { begin: from, end: to }, size);
   const earlier = ledger.lines.slice(0, from).flatMap((line, seq) => {
-    const { type } = parseRecord(line).record.entry;
-    if (!KEY_ENTRY_TYPES.includes(type) && type !== 'policy.changed') return [];
+    if (!isNeededEarlier(line)) return [];
     return [{ seq, line, path: proveInclusion(sha, tree.node, seq, size).map(toHex) }];
   });
   return formatPartProof({ v: 1, from, to, size, left: left.map(toHex), right: right.map(toHex), earlier });
@@ -66,17 +65,16 @@ export function proofOf(ledger: Ledger, from: number, to: number): string {
 
 /** What `log.csv` of these records has to be; a record that cannot be read has no row. */
 export function csvOf(ledger: Ledger, from = 0, to = ledger.lines.length): string {
-  const replay = new Replay();
+  const replay = new Replay(from);
   let csv = CSV_HEADING;
-  const proven = from === 0 ? [] : earlierSeqs(ledger, from);
   ledger.lines.forEach((line, seq) => {
-    if (seq >= to || (seq < from && !proven.includes(seq))) return;
+    if (seq >= to || (seq < from && !isNeededEarlier(line))) return;
     try {
       const parsed = parseRecord(line);
       const opened = replay.open(parsed, ledger.hash(seq));
       if (!opened.ok) return;
       replay.fold(opened.step, parsed);
-      if (seq >= from) for (const row of rowsOf(replay.state, opened.step, ledger.log)) csv += csvLine(row);
+      if (seq >= from) for (const row of rowsOf(replay, opened.step, ledger.log)) csv += csvLine(row);
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
     }
@@ -84,12 +82,7 @@ export function csvOf(ledger: Ledger, from = 0, to = ledger.lines.length): strin
   return csv;
 }
 
-function earlierSeqs(ledger: Ledger, from: number): number[] {
-  return ledger.lines.slice(0, from).flatMap((line, seq) => {
-    const { type } = parseRecord(line).record.entry;
-    return KEY_ENTRY_TYPES.includes(type) || type === 'policy.changed' ? [seq] : [];
-  });
-}
+const isNeededEarlier = (line: string) => NEEDED_EARLIER.includes(parseRecord(line).record.entry.type);
 
 export type Seal = {
   /** Members of the manifest to spoil. */

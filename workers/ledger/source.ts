@@ -1,14 +1,11 @@
 import { toHex } from '../../shared/ledger/bytes.ts';
-import { KEY_ENTRY_TYPES } from '../../shared/ledger/keys.ts';
 import { type EarlierRecord, formatPartProof } from '../../shared/ledger/part.ts';
 import { inclusionSpans, proveInclusion, proveRange } from '../../shared/ledger/proof.ts';
 import type { LedgerSource } from '../../shared/protocol/ledger.ts';
+import { NEEDED_EARLIER } from '../../shared/verifier/part-needs.ts';
 import { signHead } from './checkpoint.ts';
 import { type Context, deviceRow } from './context.ts';
 import { readNodes } from './store/tree.ts';
-
-/** What a part of a log cannot be checked without, wherever in the log it stands. */
-const NEEDED_EARLIER = [...KEY_ENTRY_TYPES, 'policy.changed'];
 
 /** The read-only door for the verify and package workers. */
 export function ledgerSource(context: Context): LedgerSource {

@@ -60,7 +60,7 @@ export async function exportPackage(
   }
   const proof = from > 0 || to < size ? await source.rangeProof(from, to, size) : undefined;
   const log = formatLog(info.ledger, info.device);
-  const reader = new ExportReader(ports.sha, log);
+  const reader = new ExportReader(ports.sha, log, from);
   if (proof !== undefined) {
     for (const { line } of parsePartProof(proof).earlier) reader.take(line, 'earlier');
   }
@@ -135,13 +135,14 @@ class ExportReader {
   readonly patients = new Set<string>();
   readonly #sha: Sha256;
   readonly #log: string;
-  readonly #replay = new Replay();
+  readonly #replay: Replay;
   #genesis: string | null = null;
   head = GENESIS_PREV;
 
-  constructor(sha: Sha256, log: string) {
+  constructor(sha: Sha256, log: string, from: number) {
     this.#sha = sha;
     this.#log = log;
+    this.#replay = new Replay(from);
   }
 
   take(line: string, place: 'earlier' | 'within'): LogRow[] {
@@ -155,7 +156,7 @@ class ExportReader {
     this.head = hash;
     const patient = patientReference(entry.body);
     if (patient) this.patients.add(patient.ref);
-    return opened.ok ? rowsOf(this.#replay.state, opened.step, this.#log) : [];
+    return opened.ok ? rowsOf(this.#replay, opened.step, this.#log) : [];
   }
 
   facts(

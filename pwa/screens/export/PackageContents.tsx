@@ -26,8 +26,8 @@ export function PackageContents({ verdict, contents }: { verdict: Verdict; conte
       <h3>Records in the package</h3>
       {verdict.summary.logs.some((log) => log.from > 0) ? (
         <p class="muted">
-          This package is a part of the log. Products and containers that were received before it have no name
-          in it.
+          This package is a part of the log, without the acts before it: balances and what is on hand are not
+          known in it.
         </p>
       ) : null}
       {contents.count === 0 ? (

@@ -3,7 +3,7 @@ import { LedgerError } from '../../../shared/ledger/errors.ts';
 import { leafHash, type Sha256 } from '../../../shared/ledger/hash.ts';
 
 import { logFiles } from '../../../shared/ledger/manifest.ts';
-import { parsePartProof } from '../../../shared/ledger/part.ts';
+import { type PartProof, parsePartProof } from '../../../shared/ledger/part.ts';
 import { parseRecord } from '../../../shared/ledger/record.ts';
 import type { RecordRow } from '../../../shared/protocol/ledger.ts';
 import { Replay } from '../../../shared/verifier/replay.ts';
@@ -23,8 +23,9 @@ export function readContents(sha: Sha256, files: ReadonlyMap<string, Uint8Array>
 }
 
 function readLog(sha: Sha256, files: ReadonlyMap<string, Uint8Array>, names: LogFiles): PackageRow[] {
-  const replay = new Replay();
-  for (const line of earlierLines(files.get(names.proof))) take(sha, replay, line);
+  const proof = proofOf(files.get(names.proof));
+  const replay = new Replay(proof?.from ?? 0);
+  for (const { line } of proof?.earlier ?? []) take(sha, replay, line);
   const rows: PackageRow[] = [];
   for (const line of linesOf(files.get(names.records))) {
     const row = take(sha, replay, line);
@@ -64,9 +65,8 @@ function namesOfLogs(files: ReadonlyMap<string, Uint8Array>): LogFiles[] {
   });
 }
 
-function earlierLines(proof: Uint8Array | undefined): readonly string[] {
-  if (!proof) return [];
-  return attempt(() => parsePartProof(fromUtf8(proof)).earlier.map(({ line }) => line)) ?? [];
+function proofOf(bytes: Uint8Array | undefined): PartProof | undefined {
+  return bytes && attempt(() => parsePartProof(fromUtf8(bytes)));
 }
 
 function linesOf(bytes: Uint8Array | undefined): string[] {

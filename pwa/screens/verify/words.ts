@@ -29,7 +29,7 @@ export function integrityHeadline({ integrity, summary }: Verdict): Headline {
     ? {
         kind: 'ok',
         title: 'Integrity: whole',
-        text: `${records(summary.records)} and ${things(summary.signatures, 'signature', 'signatures')} are what was written, by whom it says.`,
+        text: `${records(summary.records)} and ${things(summary.signatures, 'signature', 'signatures')} are what was written, by whom it says.${partCaution(summary)}`,
       }
     : {
         kind: 'danger',
@@ -37,6 +37,12 @@ export function integrityHeadline({ integrity, summary }: Verdict): Headline {
         text: 'Something was changed, added or taken out after it was written. The first broken record stands first.',
       };
 }
+
+/** What a part cannot show by itself (format README, "A part of a log"). */
+export const partCaution = ({ logs }: Pick<Verdict['summary'], 'logs'>): string =>
+  logs.some(({ from }) => from > 0)
+    ? ' This is a part of the log: were an earlier revocation of a key left out of it, only the whole log would show that.'
+    : '';
 
 /** The second answer: does what was written obey the clinic's own policy? Says nothing where the first is no. */
 export function conformityHeadline({ integrity, conformity }: Verdict): Headline {

@@ -25,6 +25,15 @@ describe('the two answers', () => {
     });
   });
 
+  it('say of a part what it cannot show', () => {
+    const { summary, ...answers } = verdict(0, 0);
+    const log = { log: 'l/d', device: 'd', to: 9, size: 9, head: '', root: '', checkpointSigned: true };
+    const text = (from: number) =>
+      integrityHeadline({ ...answers, summary: { ...summary, logs: [{ ...log, from }] } }).text;
+    expect(text(3)).toContain('revocation');
+    expect(text(0)).not.toContain('revocation');
+  });
+
   it('say nothing of conformity where the integrity is broken', () => {
     expect(integrityHeadline(verdict(1, 0))).toMatchObject({
       kind: 'danger',
