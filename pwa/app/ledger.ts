@@ -51,6 +51,8 @@ function onNotice(notice: ChangeNotice): void {
 
 function onAppended(seq: number, hash: string): void {
   const now = status.value;
+  // Another tab has started the ledger that this one was about to start.
+  if (now.state === 'empty') void refreshStatus();
   if (now.state === 'ready' && seq >= now.head.size) {
     status.value = { ...now, head: { size: seq + 1, hash } };
     void askForPersistence();

@@ -13,6 +13,12 @@ import { signEntry } from './keys/sign.ts';
 import type { DeviceRow, KeyRow } from './store/rows.ts';
 import { shareVaultKey } from './vault/vault.ts';
 
+/** Said to the second of two tabs that both stood at the first run. */
+export const ALREADY_STARTED = refused<never>(
+  'already-started',
+  'A ledger was started on this computer already, perhaps in another tab. Reload this page to open it.',
+);
+
 /** Starts a ledger in an empty store: this computer's keys, the registrant's keys, the first record. */
 export async function createLedger(
   context: Context,
@@ -35,7 +41,7 @@ export async function createLedger(
 
 async function begin(context: Context, input: CreateLedger, demo: boolean): Promise<Outcome<Receipt>> {
   const { db, sha, gate, effects, now } = context;
-  if (await effects.store.head()) return refused('already-started', 'This device holds a ledger already.');
+  if (await effects.store.head()) return ALREADY_STARTED;
   const id = () => newId(now(), random(10));
   const ids = { ledger: id(), device: id() };
   const { row: device, vaultPrivate } = await makeDevice(ids);

@@ -2,9 +2,10 @@ import { toHex } from '../../../shared/ledger/bytes.ts';
 import { rootOfFrontier } from '../../../shared/ledger/merkle.ts';
 import { formatTime } from '../../../shared/ledger/time.ts';
 import type { Receipt } from '../../../shared/protocol/ledger.ts';
-import { done, type Outcome, refused } from '../../../shared/protocol/outcome.ts';
+import { done, type Outcome } from '../../../shared/protocol/outcome.ts';
 import { frontierOf } from '../checkpoint.ts';
 import type { Context } from '../context.ts';
+import { ALREADY_STARTED } from '../create.ts';
 import { createGate } from '../gate/append.ts';
 import { projector } from '../gate/projection.ts';
 import { refusalOf } from '../gate/refusals.ts';
@@ -33,9 +34,8 @@ export async function createDemo(
 ): Promise<Outcome<Receipt>> {
   const { effects, announce } = context;
   try {
-    return await effects.locked(async () => {
-      if (await effects.store.head())
-        return refused('already-started', 'This device holds a ledger already.');
+    return await effects.locked(async (): Promise<Outcome<Receipt>> => {
+      if (await effects.store.head()) return ALREADY_STARTED;
       const last = await live(context, onProgress);
       const { seq, hash, entryId, type } = last;
       announce({ kind: 'appended', seq, hash, entryId, type });
