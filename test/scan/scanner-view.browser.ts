@@ -166,20 +166,30 @@ describe('ScannerView with the camera', () => {
   });
 });
 
+/** Where a refusal stands: once, or a screen reader says it twice. */
+const refusals = () =>
+  [...root.querySelectorAll('.scan-danger, .error')]
+    .map((one) => one.textContent)
+    .filter((text) => text !== '');
+
 describe('ScannerView without the camera', () => {
   it('keeps what was typed when it is refused, with the reason', async () => {
     const view = show(madeUpCamera());
     await type(view, '361414567895');
     expect(view.field().value).toBe('361414567895');
     await vi.waitFor(() => expect(view.field().getAttribute('aria-invalid')).toBe('true'));
-    expect(view.status()).toMatch(/check digit .* would have to be 4/);
+    expect(refusals()).toHaveLength(1);
+    expect(refusals()[0]).toMatch(/check digit .* would have to be 4/);
   });
 
   it('keeps what was typed when the screen refuses it', async () => {
     const view = show(madeUpCamera(), {}, { taken: false, message: 'That vial is closed. Pick another.' });
     await type(view, 'SAFE-12');
-    await vi.waitFor(() => expect(view.status()).toBe('That vial is closed. Pick another.'));
+    await vi.waitFor(() => expect(refusals()).toEqual(['That vial is closed. Pick another.']));
     expect(view.field().value).toBe('SAFE-12');
+    // At the field and announced; the status line goes back to what to do next.
+    expect(view.status()).toMatch(/^Scan with the camera/);
+    expect(root.querySelector('[role="alert"]')?.textContent).toBe('That vial is closed. Pick another.');
   });
 
   it('hears a USB scanner, whose text does not stay in the field that has the focus', async () => {

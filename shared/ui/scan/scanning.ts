@@ -38,7 +38,7 @@ const CAPS_LOCK =
 const NO_ANSWER = 'The code was read, but could not be looked up. Try it again, or type it.';
 
 /** What was read, for the person to compare with the label. */
-export function summary(result: ScanResult): string {
+function summary(result: ScanResult): string {
   if (result.kind !== 'gs1') {
     return `Read: ${result.kind === 'gtin' ? `product ${result.gtin}` : result.text}.`;
   }
@@ -51,6 +51,10 @@ export function summary(result: ScanResult): string {
   ];
   return `Read: ${parts.filter(Boolean).join(', ') || result.text}.`;
 }
+
+const taken = ({ note }: { readonly note?: string }, result: ScanResult): Said => ({
+  ...{ tone: 'ok', text: note ?? summary(result) },
+});
 
 /** One scanner view at work: what it says, its camera, its typed text, and the code in hand. */
 export class Scanning {
@@ -67,16 +71,17 @@ export class Scanning {
 
   /** Hands a code to the screen and says its answer; whether it was taken. */
   async offer(result: ScanResult, source: ScanSource): Promise<boolean> {
-    let answer: ScanAnswer;
-    try {
-      answer = await this.options().onScan(result, source);
-    } catch {
-      answer = { taken: false, message: NO_ANSWER };
-    }
-    this.said.value = answer.taken
-      ? { tone: 'ok', text: answer.note ?? summary(result) }
-      : danger(answer.message);
+    const answer = await this.#ask(result, source);
+    this.said.value = answer.taken ? taken(answer, result) : danger(answer.message);
     return answer.taken;
+  }
+
+  async #ask(result: ScanResult, source: ScanSource): Promise<ScanAnswer> {
+    try {
+      return await this.options().onScan(result, source);
+    } catch {
+      return { taken: false, message: NO_ANSWER };
+    }
   }
 
   /** Takes what a USB scanner typed. */
@@ -129,12 +134,12 @@ export class Scanning {
     if (verdict.kind === 'hold-still') this.said.value = plain('Hold still: reading it a second time.');
     if (verdict.kind === 'refused') this.said.value = danger(verdict.message);
     if (verdict.kind !== 'read') return;
-    const taken = await this.offer(verdict.result, 'camera');
+    const used = await this.offer(verdict.result, 'camera');
     // What could not be used is put where it can be corrected; what the person has typed stays.
-    if (!taken && verdict.result.kind === 'bad' && this.typed.value === '') {
+    if (!used && verdict.result.kind === 'bad' && this.typed.value === '') {
       this.typed.value = shownCode(verdict.symbol);
     }
-    if (taken && !this.options().continuous) this.stop();
+    if (used && !this.options().continuous) this.stop();
   }
 
   async switchTorch(): Promise<void> {
@@ -151,10 +156,18 @@ export class Scanning {
     this.typedError.value = undefined;
   }
 
-  /** Offers what was typed; it stays in the field, with the reason beside it, when it is refused. */
+  /** Offers what was typed; it stays in the field when it is refused, with the reason there and nowhere else. */
   async takeTyped(): Promise<void> {
-    const taken = await this.offer(typedCode(this.typed.value, this.options().today()), 'typed');
-    if (taken) this.type('');
-    else this.typedError.value = this.said.value.text;
+    const result = typedCode(this.typed.value, this.options().today());
+    // Taken away and put back, so that the same refusal is announced a second time.
+    this.typedError.value = undefined;
+    const answer = await this.#ask(result, 'typed');
+    if (answer.taken) {
+      this.said.value = taken(answer, result);
+      this.type('');
+      return;
+    }
+    this.typedError.value = answer.message;
+    this.said.value = this.camera.value === 'on' ? AIM : READY;
   }
 }
