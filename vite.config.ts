@@ -39,6 +39,15 @@ const test: ViteUserConfig = {
       },
       {
         extends: true,
+        test: {
+          name: 'soak',
+          environment: 'node',
+          include: ['test/**/*.soak.ts'],
+          testTimeout: 60 * 60_000,
+        },
+      },
+      {
+        extends: true,
         // Third-party vectors stand beside the repository; browser tests read them through the test server.
         server: { fs: { allow: [root, at('../shared/vectors')] } },
         test: {

@@ -1,39 +1,41 @@
 import { expect, test } from 'vitest';
-import { toHex } from '../../shared/ledger/bytes.ts';
 import { logFiles } from '../../shared/ledger/manifest.ts';
 import { verifyPackage } from '../../shared/verifier/verify-package.ts';
-import { ports, sha, shortStory } from '../golden/builder.ts';
+import {
+  addProduct,
+  draw,
+  enrol,
+  KETAMINE,
+  type Ledger,
+  ports,
+  receive,
+  shortStory,
+  startLedger,
+  waste,
+} from '../golden/builder.ts';
 import { filesOf, packageOf, seal } from '../golden/package-files.ts';
+import { changeEveryByte } from './byte-changes.ts';
 
 /** Taken in turn: to a neighbouring letter, to the other case, out of ASCII. */
 const FLIPS = [0x01, 0x20, 0x80];
 
-/** As an attacker would: the manifest is made anew over the changed file, so that it cannot be what tells. */
 test('every single-byte change of the records is caught, without help of the manifest', async () => {
-  const ledger = await shortStory();
-  const { records } = logFiles(ledger.who.device.id);
-  const files = await filesOf(ledger);
-  files.delete('log.csv');
-  const right = files.get(records) ?? new Uint8Array();
-  const known = new Map<string, Promise<boolean>>();
-  const verify: typeof ports.verify = (key, signature, message) => {
-    const name = toHex(sha(key, signature, message));
-    const answer = known.get(name) ?? ports.verify(key, signature, message);
-    known.set(name, answer);
-    return answer;
-  };
-  const missed: string[] = [];
-  for (let at = 0; at < right.length; at += 1) {
-    const flip = FLIPS[at % FLIPS.length]!;
-    const changed = right.slice();
-    changed[at] = right[at]! ^ flip;
-    const forged = seal(ledger, new Map([...files, [records, changed]]));
-    const { integrity } = await verifyPackage(forged, { sha, verify });
-    if (integrity.ok) missed.push(`${at} ^ ${flip}`);
-  }
-  expect(right.length).toBeGreaterThan(5000);
+  const { tried, missed } = await changeEveryByte(await smallStory(), (at) => [FLIPS[at % FLIPS.length]!]);
+  expect(tried).toBeGreaterThan(4000);
   expect(missed).toEqual([]);
-}, 240_000);
+});
+
+/** One record of each kind that a waste with its witness needs. */
+async function smallStory(): Promise<Ledger> {
+  const ledger = await startLedger();
+  const { ana, ben } = ledger.who;
+  await ledger.append(enrol(ana, ben));
+  await ledger.append(addProduct(ledger, KETAMINE, 'III', '00301439508102'));
+  await ledger.append({ ...receive(ledger, KETAMINE, ['K-001']), by: ben });
+  const drawn = await ledger.append({ ...draw(ledger, 'K-001', '1', '0.35', '0.65'), by: ben });
+  await ledger.append({ ...waste(ledger, 'K-001', '0.65', drawn), by: ben, witness: ana });
+  return ledger;
+}
 
 test('a removed, doubled or swapped record is caught', async () => {
   const ledger = await shortStory();
