@@ -6,7 +6,7 @@ import { useQuery } from './use-query.ts';
 export type People = { staff: StaffView[]; policy: Policy; last: string | null };
 
 /** Who there is, the policy in force, and who signed last on this device. */
-export const readPeople = async (): Promise<People> => {
+const readPeople = async (): Promise<People> => {
   const [staff, policy, last] = await Promise.all([
     service.staff(),
     service.policy(),

@@ -56,7 +56,7 @@ export function noteAsk(storage: AskStorage, id: string, now: number, random: Ui
 }
 
 /** Takes an ask away: it was answered. */
-export function forgetAsk(storage: AskStorage, id: string, now: number): void {
+function forgetAsk(storage: AskStorage, id: string, now: number): void {
   const left = readAsks(storage, now).filter((ask) => ask.id !== id);
   if (left.length === 0) storage.removeItem(ASKS_KEY);
   else storage.setItem(ASKS_KEY, JSON.stringify(left));

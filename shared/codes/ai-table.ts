@@ -248,8 +248,3 @@ export function aiAt(text: string, at: number): AiEntry | undefined {
     TABLE.get(text.slice(at, at + 4))
   );
 }
-
-/** Every identifier of the table, for tests and for a reference screen. */
-export function allAis(): readonly AiEntry[] {
-  return [...TABLE.values()];
-}

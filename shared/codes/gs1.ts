@@ -146,18 +146,3 @@ export function parseBracketed(text: string): Gs1Result {
   }
   return { ok: true, elements: found.elements };
 }
-
-/** The element string of some elements, without the FNC1 in front: what `parseElementString` reads. */
-export function toElementString(elements: readonly Gs1Element[]): string {
-  return elements
-    .map(({ ai, value }, i) => {
-      const needsSeparator = findAi(ai)?.predefined === undefined && i < elements.length - 1;
-      return ai + value + (needsSeparator ? GS : '');
-    })
-    .join('');
-}
-
-/** The bracketed form of some elements, for people and for label printers. */
-export function toBracketed(elements: readonly Gs1Element[]): string {
-  return elements.map(({ ai, value }) => `(${ai})${value.replaceAll('(', '\\(')}`).join('');
-}

@@ -104,8 +104,3 @@ export function ndcsOfGtin(gtin14: string): readonly Ndc[] {
   const result = parseNdc(digits);
   return result.ok ? result.candidates : [];
 }
-
-/** Whether two NDCs mean the same package, however they are written. */
-export function sameNdc(a: Ndc, b: Ndc): boolean {
-  return a.ndc12 === b.ndc12;
-}

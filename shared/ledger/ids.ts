@@ -1,6 +1,5 @@
 /** Ids: UUID version 7 (RFC 9562 section 5.7), lower case with hyphens. */
 import { toHex } from './bytes.ts';
-import { LedgerError } from './errors.ts';
 
 export type Id = string;
 
@@ -22,15 +21,4 @@ export function newId(nowMs: number, random: Uint8Array): Id {
 
 export function isId(value: unknown): value is Id {
   return typeof value === 'string' && UUID_V7.test(value);
-}
-
-/** The id, or `parse` where the text is not a UUIDv7 in lower case. */
-export function parseId(text: string): Id {
-  if (!isId(text)) throw new LedgerError({ code: 'parse', message: 'The id is not a lower-case UUIDv7.' });
-  return text;
-}
-
-/** Milliseconds since 1970 that a valid id was made at. */
-export function idTime(id: Id): number {
-  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }

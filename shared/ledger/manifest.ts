@@ -37,7 +37,7 @@ export type Manifest = {
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 
 /** Names that an entry of the zip may have; anything else is refused. */
-export const PACKAGE_FILES: readonly RegExp[] = [
+const PACKAGE_FILES: readonly RegExp[] = [
   /^manifest\.json$/,
   new RegExp(`^logs/${UUID}/(?:records\\.jsonl|checkpoint|proof\\.json)$`),
   /^(?:patients\.jsonl|log\.csv|summary\.pdf|verify\.html|README\.txt)$/,

@@ -70,7 +70,7 @@ export type InclusionClaim = {
 };
 
 /** Root that the path leads to (RFC 9162 section 2.1.3.2). Throws `proof` where the path doesn't fit the position. */
-export function rootFromInclusion(sha: Sha256, { index, size, leaf, path }: InclusionClaim): Uint8Array {
+function rootFromInclusion(sha: Sha256, { index, size, leaf, path }: InclusionClaim): Uint8Array {
   checkSize(index);
   checkSize(size);
   checkHashes([leaf, ...path]);

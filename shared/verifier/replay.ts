@@ -150,6 +150,6 @@ export function containersOfStep({ record, target }: Step): string[] {
 }
 
 /** By code units: the same order on every machine. */
-export function compareText(a: string, b: string): number {
+function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

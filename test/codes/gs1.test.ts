@@ -1,16 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allAis, findAi } from '../../shared/codes/ai-table.ts';
-import {
-  GS,
-  type Gs1Result,
-  parseBracketed,
-  parseElementString,
-  toBracketed,
-  toElementString,
-} from '../../shared/codes/gs1.ts';
+import { findAi } from '../../shared/codes/ai-table.ts';
+import { GS, type Gs1Result, parseBracketed, parseElementString } from '../../shared/codes/gs1.ts';
 import { checkDigit } from '../../shared/codes/gtin.ts';
+import { allAis, toBracketed, toElementString } from './gs1-print.ts';
 
 interface Case {
   readonly data: string;
@@ -98,7 +92,7 @@ describe('parseElementString', () => {
   });
 
   it('has no identifier that begins another one', () => {
-    const ais = allAis().map((e) => e.ai);
+    const ais = allAis.map((e) => e.ai);
     for (const ai of ais) {
       expect(ais.filter((other) => other !== ai && other.startsWith(ai))).toEqual([]);
     }

@@ -28,7 +28,7 @@ export type ZipEntry = {
 };
 
 /** More than any ledger has files; a directory of more is refused unread. */
-export const MAX_ENTRIES = 1000;
+const MAX_ENTRIES = 1000;
 
 const END_BYTES = 22;
 const CENTRAL_BYTES = 46;

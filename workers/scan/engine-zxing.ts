@@ -33,9 +33,9 @@ const DATA_MATRIX_FNC1 = 232;
 const QR_FNC1_FIRST = 5;
 
 /** The symbol in the terms of ISO/IEC 15424; undefined for a format that was not asked for. */
-export function toFoundSymbol(result: Result): FoundSymbol | undefined {
+function toFoundSymbol(result: Result): FoundSymbol | undefined {
   const text = result.getText();
-  const bytes = result.getRawBytes() as Uint8Array | null;
+  const bytes: Uint8Array | null = result.getRawBytes();
   const first = bytes?.[0] ?? 0;
   switch (result.getBarcodeFormat()) {
     case BarcodeFormat.DATA_MATRIX: {

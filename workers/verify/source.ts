@@ -4,7 +4,7 @@ import { parseNote } from '../../shared/ledger/note.ts';
 import type { LedgerSource } from '../../shared/protocol/ledger.ts';
 
 /** Records asked for at once: about a megabyte. */
-export const LINES_A_TURN = 2000;
+const LINES_A_TURN = 2000;
 
 /** Lines `from <= seq < to` in stretches, each asked for while the one before is worked on. */
 export async function* linesOf(

@@ -95,7 +95,7 @@ export function linesFor(sheet: readonly CountLine[], scope: Scope): CountLine[]
 }
 
 /** How this form is usually counted: liquids are measured, powders weighed, the rest counted. */
-export function usualMethod(form: CountLine['form']): CountMethod {
+function usualMethod(form: CountLine['form']): CountMethod {
   if (form === 'injection' || form === 'oral-liquid') return 'measured';
   return form === 'powder' ? 'weighed' : 'counted';
 }

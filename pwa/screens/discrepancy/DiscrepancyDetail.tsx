@@ -15,7 +15,7 @@ import { href } from '../../app/router.ts';
 import { ScreenHead } from '../../app/ScreenHead.tsx';
 import { useQuery } from '../../app/use-query.ts';
 
-export const CAUSES: Record<DiscrepancyCause, string> = {
+const CAUSES: Record<DiscrepancyCause, string> = {
   'counting-error': 'Counted wrongly',
   'recording-error': 'Recorded wrongly',
   'hub-loss': 'Hub loss',

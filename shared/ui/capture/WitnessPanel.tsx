@@ -12,7 +12,7 @@ import { ScheduleTag } from '../ScheduleTag.tsx';
 import { formKeys } from './keys.ts';
 import { NO_SIGNING, Signature, type Signing, signingFaults } from './Signature.tsx';
 
-export const WASTE_REASONS = [
+const WASTE_REASONS = [
   'Left over from the dose',
   'Contaminated',
   'Drawn in error',

@@ -35,7 +35,7 @@ export const BLANK_VALUES: CaptureValues = {
 };
 
 const FIELDS: readonly string[] = Object.keys(BLANK_VALUES);
-export const isCaptureField = (name: string): name is CaptureField => FIELDS.includes(name);
+const isCaptureField = (name: string): name is CaptureField => FIELDS.includes(name);
 
 /** The values of a draft. Members that the form does not have are left behind. */
 export function valuesOf(form: Record<string, string>): CaptureValues {

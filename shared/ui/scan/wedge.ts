@@ -18,7 +18,7 @@ export interface WedgeClock {
   later(run: () => void, ms: number): () => void;
 }
 
-export const browserClock: WedgeClock = {
+const browserClock: WedgeClock = {
   now: () => performance.now(),
   later(run, ms) {
     const timer = setTimeout(run, ms);

@@ -61,7 +61,7 @@ export async function receive(stage: Stage, stocked: readonly Stocked[], invoice
 }
 
 /** Products of which less than a quarter of a container is left. */
-export function runningLow(state: State, clinic: Clinic): Stocked[] {
+function runningLow(state: State, clinic: Clinic): Stocked[] {
   return clinic.products.filter(({ id, demo }) => {
     const open = Object.values(state.containers).filter((c) => c.product === id && c.closedAt === undefined);
     const left = open.reduce((sum, c) => sum + c.balance, 0);
@@ -70,7 +70,7 @@ export function runningLow(state: State, clinic: Clinic): Stocked[] {
 }
 
 /** Closes what is as good as empty; what the book still says is hub loss. */
-export async function closeEmpties({ actor, clinic, clock }: Stage): Promise<void> {
+async function closeEmpties({ actor, clinic, clock }: Stage): Promise<void> {
   const state = await actor.state();
   for (const c of Object.values(state.containers)) {
     const tail = c.openedAt !== undefined && c.closedAt === undefined && c.balance < c.size / 50;

@@ -38,7 +38,7 @@ export function holdsEntry(row: StoredRecord, entry: DomainEntry): boolean {
 }
 
 /** What a reader looks an entry up by, besides its own id. */
-export function refsOf(entry: DomainEntry): string[] {
+function refsOf(entry: DomainEntry): string[] {
   const discrepancy = 'discrepancy' in entry.body ? [entry.body.discrepancy] : [];
   return [...referencesOf(entry), ...discrepancy];
 }

@@ -36,12 +36,7 @@ function labelsOf(state: State, c: Container): Labels | null {
   };
 }
 
-export function viewOf(
-  state: State,
-  c: Container,
-  leftovers: LeftoverView[],
-  at: string,
-): ContainerView | null {
+function viewOf(state: State, c: Container, leftovers: LeftoverView[], at: string): ContainerView | null {
   const labels = labelsOf(state, c);
   if (!labels) return null;
   return {

@@ -121,7 +121,7 @@ async function cosignsOf(db: LedgerDatabase, stored: readonly StoredRecord[]): P
   return referrers.filter((row) => row.type === 'cosign');
 }
 
-export function witnessOf(state: State, { fold }: ReadRecord): string | undefined {
+function witnessOf(state: State, { fold }: ReadRecord): string | undefined {
   const witness = fold.signatures.find((signed) => signed.as === 'witness');
   return witness && nameOf(state, witness.by);
 }
