@@ -1,6 +1,17 @@
 import type { Page } from '@playwright/test';
 import axeCore from 'axe-core';
-import { DEMO, expect, expectScreen, fillDraw, signAs, startDemo, test, type Vial, visit } from './app.ts';
+import {
+  DEMO,
+  DEMO_PIN,
+  expect,
+  expectScreen,
+  fillDraw,
+  signAs,
+  startDemo,
+  test,
+  type Vial,
+  visit,
+} from './app.ts';
 import { keepPicture } from './pictures.ts';
 
 declare global {
@@ -93,8 +104,9 @@ const SCREENS: readonly Screen[] = [
     open: async (page, { waste }) => {
       await visit(page, waste, 'Waste');
       await page.getByRole('button', { name: 'Go on to the witness' }).click();
-      await signAs(page, { label: 'Witness, who saw it', name: DEMO.sol });
       await expect(page.getByRole('heading', { name: /^Waste 0.15/ })).toBeVisible();
+      await page.getByLabel(/^PIN of .*, who wastes it$/).fill(DEMO_PIN);
+      await signAs(page, { label: 'Witness, who saw it', name: DEMO.sol });
     },
   },
   { name: 'waste', open: (page, { waste }) => visit(page, waste, 'Waste') },
@@ -124,13 +136,14 @@ const SCREENS: readonly Screen[] = [
       await page.getByRole('button', { name: /^Start counting/ }).click();
       await page.getByLabel(/^What is there in/).fill('4.2');
       await page.getByRole('button', { name: 'Next' }).click();
-      await page.getByLabel(/^What is there in/).fill('10,5');
-      await expect(page.getByText('is not an amount').first()).toBeVisible();
+      await page.getByLabel(/^What is there in/).fill('1.75');
     },
   },
   {
-    name: 'count-seal',
+    name: 'count-refused',
     open: async (page) => {
+      await page.getByLabel(/^What is there in/).fill('1,75');
+      await expect(page.getByText('is not an amount').first()).toBeVisible();
       await page.getByRole('button', { name: 'Seal the count' }).click();
       await expect(page.getByText('Not sealed yet.')).toBeVisible();
     },

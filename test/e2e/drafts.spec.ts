@@ -55,6 +55,13 @@ test('what was begun survives a closed page, and nothing of it is recorded', asy
     await page.getByLabel('Given', { exact: true }).fill('0.45');
     await page.getByLabel('Patient', { exact: true }).fill('Mochi');
     await expect(begun).toContainText('Nothing is recorded until somebody signs.');
+    // Each change is saved on its way; a page that dies may take the one with it that is just being saved.
+    await expect(async () => {
+      await visit(other, 'today', 'Today');
+      await begun.getByRole('link', { name: /^Go on/ }).click();
+      await expect(other.getByLabel('Patient', { exact: true })).toHaveValue('Mochi', { timeout: 1000 });
+    }).toPass();
+    await visit(other, 'today', 'Today');
     await page.close();
   });
 

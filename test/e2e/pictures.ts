@@ -11,6 +11,7 @@ const forReadme = process.env.COUNTERSIGN_SCREENSHOTS === '1';
  */
 export async function keepPicture(page: Page, name: string, { readme = false } = {}): Promise<void> {
   const settled = { animations: 'disabled', caret: 'hide' } as const;
+  await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ ...settled, path: resolve(always, `${name}.png`), fullPage: true });
   if (readme && forReadme) await page.screenshot({ ...settled, path: resolve(kept, `${name}.png`) });
 }
