@@ -95,7 +95,8 @@ export class Desk {
   /** A person has looked at the alarm and says that this is the ledger now. */
   async acceptLedger(): Promise<void> {
     await this.#head.change(() => ({ next: null, result: undefined }));
-    await this.lookAtHead();
+    // The bridge has seen the longer ledger too; a new one looks without that memory, and is looked at when it stands.
+    await this.link.tryAgain();
   }
 
   #linkChanged(state: LinkState): void {

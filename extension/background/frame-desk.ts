@@ -68,7 +68,11 @@ async function enter(
     alarm: desk.alarm,
     waiting: await (await desk.outbox()).waiting(),
   });
-  void desk.link.state().then((link) => tell(port, { kind: 'link', link }));
+  void desk.link.state().then((link) => {
+    tell(port, { kind: 'link', link });
+    // Whoever opens the form is told before they type.
+    return desk.lookAtHead();
+  });
   return { tab, alone };
 }
 

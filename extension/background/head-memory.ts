@@ -16,6 +16,8 @@ export function judgeHead(
 ): { remember: RememberedHead | null; alarm: HeadAlarm | null } {
   if (status.state === 'vanished' || (status.state === 'empty' && remembered !== null)) {
     const lost = remembered ?? (status.state === 'vanished' ? status.remembered : null);
+    const found = status.state === 'vanished' ? status.found : null;
+    if (lost && found) return { remember: remembered, alarm: { alarm: 'shorter', remembered: lost, found } };
     return { remember: remembered, alarm: lost && { alarm: 'gone', remembered: lost } };
   }
   if (status.state !== 'ready') return { remember: remembered, alarm: null };

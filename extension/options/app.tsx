@@ -6,7 +6,7 @@ import { Notice } from '../../shared/ui/Notice.tsx';
 import { AlarmBanner, LinkBanner } from '../overlay/banners.tsx';
 import type { Connection } from '../overlay/connection.ts';
 import { WaitingList } from '../overlay/waiting.tsx';
-import { rememberedHere } from './memory.ts';
+import { onRemembered, rememberedHere } from './memory.ts';
 import { Sites } from './sites.tsx';
 
 /** The extension's settings: the way to the ledger, the sites, what it remembers and what still waits. */
@@ -68,8 +68,10 @@ function Memory({ connection }: { connection: Connection }) {
   const [sure, setSure] = useState(false);
   const alarm = connection.alarm.value;
   useEffect(() => {
-    void rememberedHere().then(setHead);
-  }, [alarm, connection.link.value]);
+    const read = () => void rememberedHere().then(setHead);
+    read();
+    return onRemembered(read);
+  }, []);
   return (
     <section class="panel stack" aria-labelledby="memory">
       <h2 id="memory">What this extension remembers</h2>

@@ -7,3 +7,12 @@ export async function rememberedHere(): Promise<RememberedHead | null> {
   const { head } = await chrome.storage.local.get('head');
   return v.is(rememberedHead, head) ? head : null;
 }
+
+/** Tells of every change of it. Gives back what ends the telling. */
+export function onRemembered(heard: () => void): () => void {
+  const listen = (changes: Record<string, chrome.storage.StorageChange>, area: string) => {
+    if (area === 'local' && 'head' in changes) heard();
+  };
+  chrome.storage.onChanged.addListener(listen);
+  return () => chrome.storage.onChanged.removeListener(listen);
+}

@@ -14,12 +14,16 @@ test.describe('an extension that nobody has approved', () => {
     const frame = await captureFrame(page);
     await expect(frame.getByText('The ledger does not know this extension yet.')).toBeVisible();
     await expect(frame.locator('.pair-code')).toHaveText(/^\d{3} \d{3}$/);
+    const code = await frame.locator('.pair-code').textContent();
     await expect(frame.getByText(extension.id)).toBeVisible();
     await expect(frame.getByLabel('Drawn')).toHaveCount(0);
 
     const app = await chromeContext.newPage();
     await app.goto(`${pwa.origin}/#/settings?pair=${extension.id}`);
-    await app.getByRole('button', { name: 'Approve this extension' }).click();
+    await expect(app.locator('.pair-code')).toHaveText([code ?? '']);
+    await app.getByRole('button', { name: `Approve code ${code}` }).click();
+    await expect(app.getByText('Approved.')).toBeVisible();
+    await expect(app.locator('.pair-code')).toHaveCount(0);
     await page.bringToFront();
     await expect(frame.getByLabel('Drawn', { exact: true })).toBeVisible();
 
@@ -27,6 +31,9 @@ test.describe('an extension that nobody has approved', () => {
     await app.getByRole('button', { name: `Remove the extension ${extension.id}` }).click();
     await page.bringToFront();
     await expect(frame.getByText('The ledger does not know this extension yet.')).toBeVisible();
+    const again = (await frame.locator('.pair-code').textContent()) ?? '';
+    await app.bringToFront();
+    await expect(app.locator('.pair-code')).toHaveText([again]);
   });
 });
 

@@ -126,6 +126,66 @@ test('the shortcut opens and closes, and a wrong PIN keeps what was typed', asyn
   await expect.poll(() => page.frames().length).toBe(1);
 });
 
+test('a strength that no open vial has is said, and stands beside the amount of whichever vial is picked', async ({
+  chromeContext,
+  extension,
+  pms,
+}) => {
+  expect(extension.id).not.toBe('');
+  const page = await chromeContext.newPage();
+  // The page says 0.3 mg/mL; the clinic's only buprenorphine is Simbadol, six times as strong.
+  await page.goto(`${pms.origin}/tables/patient/P-10507`);
+  await pressPill(page);
+  const frame = await captureFrame(page);
+  const offer = frame.getByRole('region', { name: 'From the page' });
+  await expect(offer.getByText('The page says 0.3 mg/mL, and no open vial of that drug')).toBeVisible();
+  await expect(offer).toContainText('Buprenorphine (Simbadol) 1.8 mg/mL');
+  await expect(frame.getByRole('button', { name: /with vial/ })).toHaveCount(0);
+
+  await frame.getByRole('button', { name: 'Fill in from the page' }).click();
+  await expect(frame.getByRole('searchbox', { name: 'Vial' })).toBeVisible();
+  await expect(frame.getByLabel('Drawn', { exact: true })).toHaveValue('0.25');
+  await pickVial(frame, 'simbadol');
+  const warning = frame.locator('form').getByText(/The page says 0\.3 mg\/mL, and S-\d+ is .* 1\.8 mg\/mL/);
+  await expect(warning).toBeVisible();
+  await frame.getByLabel('Drawn', { exact: true }).fill('0.04');
+  await signDraw(frame);
+  await expect(frame.getByRole('heading', { name: 'Recorded' })).toBeVisible();
+});
+
+test('a waste that was refused and left is gone on with from the list, as it was typed', async ({
+  chromeContext,
+  extension,
+  pms,
+}) => {
+  expect(extension.id).not.toBe('');
+  const page = await chromeContext.newPage();
+  await page.goto(`${pms.origin}/tables/patient/P-10422`);
+  await pressPill(page);
+  const frame = await captureFrame(page);
+  await pickVial(frame, 'ketamine');
+  await frame.getByLabel('Drawn', { exact: true }).fill('0.35');
+  await frame.getByLabel('Given').fill('0.25');
+  await frame.getByLabel('Patient', { exact: true }).fill('Bella');
+  await signDraw(frame);
+  await frame.getByLabel('Reason').selectOption('Procedure stopped');
+  await frame.getByLabel('Witness, who saw it').selectOption({ label: WITNESS });
+  await frame.getByLabel(`PIN of ${WITNESS}`).fill('000000');
+  await frame.getByRole('button', { name: 'Witness and record' }).click();
+  await expect(frame.locator('[aria-invalid="true"]')).toBeVisible();
+  await page.reload();
+  await pressPill(page);
+  const later = await captureFrame(page);
+  await expect(later.getByText('Waste of 0.1 mL')).toBeVisible();
+  await later.getByRole('button', { name: 'Go on' }).click();
+  await expect(later.getByLabel('Reason')).toHaveValue('Procedure stopped');
+  await later.getByLabel(`PIN of ${PERFORMER}, who wastes it`).fill(DEMO_PIN);
+  await later.getByLabel(`PIN of ${WITNESS}`).fill(DEMO_PIN);
+  await later.getByRole('button', { name: 'Witness and record' }).click();
+  await expect(later.getByRole('heading', { name: 'Recorded' })).toBeVisible();
+  await expect(later.getByText('Not in the ledger yet')).toHaveCount(0);
+});
+
 test('the background dies in the middle: one entry, once', async ({ chromeContext, extension, pwa, pms }) => {
   const page = await chromeContext.newPage();
   await page.goto(`${pms.origin}/tables/patient/P-10422`);

@@ -76,6 +76,12 @@ describe('the second memory of the head', () => {
     ['shorter', ready(99, 'b'.repeat(64)), 'shorter'],
     ['as long with another end', ready(100, 'b'.repeat(64)), 'shorter'],
     ['empty', { state: 'empty' as const }, 'gone'],
+    [
+      'cut under an open bridge',
+      { state: 'vanished' as const, remembered, found: { size: 99, hash: 'b'.repeat(64) } },
+      'shorter',
+    ],
+    ['deleted under an open bridge', { state: 'vanished' as const, remembered, found: null }, 'gone'],
     ['another ledger', ready(200, 'b'.repeat(64), ledger.replace(/1$/, '2')), 'other-ledger'],
   ])('raises an alarm when it comes back %s, and goes on remembering', (_, status, alarm) => {
     const judged = judgeHead(remembered, status);

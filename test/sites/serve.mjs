@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listen } from '../run/serve.mjs';
 import { PATIENTS } from './demo-pms/patients.mjs';
-import { listPage, notFoundPage, patientPage, startPage } from './demo-pms/tables.mjs';
+import { dialogPage, listPage, notFoundPage, patientPage, startPage } from './demo-pms/tables.mjs';
 
 const here = join(import.meta.dirname, 'demo-pms');
 const FILES = {
@@ -18,15 +18,17 @@ const FILES = {
 export async function servePms(port) {
   let submitted = 0;
   const close = await listen(port, async (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (request.method === 'POST') {
       submitted += 1;
       request.resume();
       response.writeHead(303, { location: pathname });
       return response.end();
     }
-    const [status, type, body] = await pageAt(pathname);
-    response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
+    const variant = searchParams.get('as') ?? '';
+    const [status, type, body] = await pageAt(pathname, variant);
+    const headers = variant === 'strict' ? STRICT : {};
+    response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...headers });
     response.end(body);
   });
   return Object.assign(close, { submitted: () => submitted });
@@ -34,15 +36,25 @@ export async function servePms(port) {
 
 const html = (body, status = 200) => [status, 'text/html; charset=utf-8', body];
 
-async function pageAt(path) {
+/** A page of a vendor that trusts nobody: no frame, no inline style or script, and cut off from other origins. */
+const STRICT = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-src 'none'; child-src 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+async function pageAt(path, variant) {
   const file = FILES[path];
   if (file) return [200, file[1], await readFile(join(here, file[0]))];
   if (path === '/patients.json') return [200, 'application/json', JSON.stringify(PATIENTS)];
+  if (path === '/favicon.ico') return [204, 'image/x-icon', ''];
   if (path === '/') return html(startPage());
   if (path === '/tables' || path === '/tables/') return html(listPage(PATIENTS));
   const number = path.match(/^\/tables\/patient\/([\w-]+)$/)?.[1];
   const patient = PATIENTS.find((one) => one.number === number);
-  if (patient) return html(patientPage(patient));
+  if (patient) return html(variant === 'dialog' ? dialogPage(patient) : patientPage(patient));
   if (path.startsWith('/spa')) return html(await readFile(join(here, 'spa.html'), 'utf8'));
   if (path === '/hostile') return html(await readFile(join(here, 'hostile.html'), 'utf8'));
   return html(notFoundPage(), 404);

@@ -49,7 +49,7 @@ function Approved({ ids, onRemove }: { ids: readonly string[]; onRemove: (id: st
   if (ids.length === 0) {
     return (
       <p class="muted">
-        No extension is approved. Install it and open it over a page: it asks here, with a code.
+        No extension reaches this ledger. Install it and open it over a page: it asks here, with a code.
       </p>
     );
   }

@@ -4,3 +4,4 @@ export function startPage(): string;
 export function notFoundPage(): string;
 export function listPage(patients: readonly Patient[]): string;
 export function patientPage(patient: Patient): string;
+export function dialogPage(patient: Patient): string;

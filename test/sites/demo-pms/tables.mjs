@@ -71,3 +71,12 @@ export const patientPage = (p) =>
 <form method="post" id="note-form"><textarea name="note" id="note" rows="4" aria-label="Note"></textarea>
 <button>Save note</button></form>`,
   );
+
+/** The same page with a question before it that has to be answered first: all else is inert. */
+export const dialogPage = (p) =>
+  patientPage(p).replace(
+    '</main>',
+    `</main><dialog id="reminder"><h2>Vaccination due</h2><p>Ask the owner.</p>
+<form method="dialog"><button>Later</button></form></dialog>
+<script>document.getElementById('reminder').showModal()</script>`,
+  );
