@@ -12,6 +12,17 @@ export type TenThousandths = number;
 export const UNITS = ['mL', 'tablet', 'capsule', 'patch', 'vial', 'g', 'mg', 'each'] as const;
 export type Unit = (typeof UNITS)[number];
 
+const PLURALS: Partial<Record<Unit, string>> = {
+  tablet: 'tablets',
+  capsule: 'capsules',
+  patch: 'patches',
+  vial: 'vials',
+};
+
+/** `47 tablets`, `1 tablet`, `0.35 mL`: the unit as it is said after an amount. */
+export const unitText = (unit: Unit, quantity: Quantity): string =>
+  quantity === '1' || quantity === '-1' ? unit : (PLURALS[unit] ?? unit);
+
 const SCALE = 10_000;
 const CANONICAL = /^-?(0|[1-9]\d{0,8})(\.\d{1,4})?$/;
 

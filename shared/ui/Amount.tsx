@@ -1,5 +1,4 @@
-import type { Quantity, Unit } from '../domain/quantity.ts';
-import { unitText } from './format.ts';
+import { type Quantity, type Unit, unitText } from '../domain/quantity.ts';
 
 /** A quantity in tabular figures with its unit. `signed` shows a plus before a gain. */
 export function Amount(props: { quantity: Quantity; unit: Unit; signed?: boolean }) {

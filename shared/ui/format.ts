@@ -1,5 +1,3 @@
-import type { Quantity, Unit } from '../domain/quantity.ts';
-
 /** How times, days and hashes are written on screens. Times in the ledger are UTC; screens show the local clock. */
 
 const DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
@@ -29,17 +27,6 @@ export function agoText(at: string, nowMs: number): string {
   if (hours < 48) return `${hours} h ago`;
   return `${Math.floor(hours / 24)} days ago`;
 }
-
-const PLURALS: Partial<Record<Unit, string>> = {
-  tablet: 'tablets',
-  capsule: 'capsules',
-  patch: 'patches',
-  vial: 'vials',
-};
-
-/** `47 tablets`, `1 tablet`, `0.35 mL`: the unit as it is said after an amount. */
-export const unitText = (unit: Unit, quantity: Quantity): string =>
-  quantity === '1' || quantity === '-1' ? unit : (PLURALS[unit] ?? unit);
 
 /** The first 16 hex digits in groups of four: enough to compare by eye. */
 export const shortHash = (hash: string): string => hash.slice(0, 16).match(/.{4}/g)?.join(' ') ?? hash;

@@ -1,4 +1,5 @@
 import type { Body, DomainEntry, EntryOf } from '../../../shared/domain/entries.ts';
+import { type Quantity, type Unit, unitText } from '../../../shared/domain/quantity.ts';
 import { ROLE_NAMES } from '../../../shared/domain/roles.ts';
 import { productOf, type State } from '../../../shared/domain/state.ts';
 
@@ -21,6 +22,9 @@ const CLOSING: Record<Body<'container.closed'>['reason'], string> = {
   expired: 'expired',
   damaged: 'damaged',
 };
+
+/** `0.35 mL`, `2 tablets`. */
+const said = (quantity: Quantity, unit: Unit) => `${quantity} ${unitText(unit, quantity)}`;
 
 const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`;
 
@@ -47,9 +51,9 @@ export function summaryOf(state: State, entry: DomainEntry, target?: Target): st
     case 'draw':
       return drawWords(state, entry);
     case 'waste':
-      return `Wasted ${entry.body.quantity} ${entry.body.unit} ${about(entry.body.container)}${entry.body.draw === undefined ? ' from the container' : ' left over'}: ${entry.body.reason}`;
+      return `Wasted ${said(entry.body.quantity, entry.body.unit)} ${about(entry.body.container)}${entry.body.draw === undefined ? ' from the container' : ' left over'}: ${entry.body.reason}`;
     case 'return':
-      return `Returned ${entry.body.quantity} ${entry.body.unit} to ${about(entry.body.container)}`;
+      return `Returned ${said(entry.body.quantity, entry.body.unit)} to ${about(entry.body.container)}`;
     case 'cosign':
       return target
         ? `Witnessed ${delayText(target.at, entry.at)}: ${target.summary}`
@@ -65,7 +69,7 @@ export function summaryOf(state: State, entry: DomainEntry, target?: Target): st
     case 'count':
       return `Counted ${plural(entry.body.lines.length, 'container')} (${entry.body.kind})${entry.body.recounts === undefined ? '' : ', again after a mismatch'}`;
     case 'discrepancy.opened':
-      return `Opened a discrepancy of ${entry.body.difference} ${entry.body.unit} on ${about(entry.body.container)}`;
+      return `Opened a discrepancy of ${said(entry.body.difference, entry.body.unit)} on ${about(entry.body.container)}`;
     case 'discrepancy.noted':
       return `Noted on a discrepancy: ${entry.body.note}`;
     case 'discrepancy.resolved':
@@ -78,13 +82,13 @@ export function summaryOf(state: State, entry: DomainEntry, target?: Target): st
 function drawWords(state: State, { body }: EntryOf<'draw'>): string {
   const { drawn, given, leftover, unit, container } = body;
   const from = what(state, container);
-  if (leftover === '0') return `Drew and gave ${given} ${unit} ${from}`;
-  return `Drew ${drawn} ${unit} ${from}, gave ${given} ${unit}, ${leftover} ${unit} left over`;
+  if (leftover === '0') return `Drew and gave ${said(given, unit)} ${from}`;
+  return `Drew ${said(drawn, unit)} ${from}, gave ${said(given, unit)}, ${said(leftover, unit)} left over`;
 }
 
 function closedWords(state: State, { body }: EntryOf<'container.closed'>): string {
   const { container, reason, adjustment, unit } = body;
-  const book = adjustment === '0' ? '' : `, book changed by ${adjustment} ${unit}`;
+  const book = adjustment === '0' ? '' : `, book changed by ${said(adjustment, unit)}`;
   return `Closed ${what(state, container)}: ${CLOSING[reason]}${book}`;
 }
 
