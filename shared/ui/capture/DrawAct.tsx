@@ -1,0 +1,42 @@
+import type { Receipt } from '../../protocol/ledger.ts';
+import { Notice } from '../Notice.tsx';
+import type { CaptureProps, CaptureStep } from './CaptureForm.tsx';
+import { DrawStep } from './DrawStep.tsx';
+import type { CaptureData } from './use-capture.ts';
+import { useDrawAct } from './use-draw-act.ts';
+
+export type DrawActProps = CaptureProps & {
+  data: CaptureData;
+  onTook: (receipt: Receipt, line: string) => void;
+  onNext: (step: CaptureStep) => void;
+};
+
+/** The draw with its draft: kept while it is typed, dropped once it is in the ledger or given up. */
+export function DrawAct(props: DrawActProps) {
+  const { form, draft, busy, set, setPin, submit } = useDrawAct(props);
+  const cancel = props.onCancel;
+  return (
+    <>
+      {draft.refusal ? <Notice kind="warn">{draft.refusal}</Notice> : null}
+      <DrawStep
+        {...{ ...form, data: props.data, busy }}
+        suggestions={props.suggestions ?? []}
+        scanner={props.scanner}
+        remarkOn={props.remarkOn}
+        onSet={set}
+        onPin={setPin}
+        onSubmit={(element) => {
+          if (!busy) void submit(element);
+        }}
+        onLeave={cancel}
+        onCancel={
+          cancel &&
+          (() => {
+            draft.drop();
+            cancel();
+          })
+        }
+      />
+    </>
+  );
+}
