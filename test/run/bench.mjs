@@ -19,6 +19,7 @@ for (const mode of ['verifier', 'pwa', 'extension', 'bench']) {
 
 const { chromium } = await import('playwright');
 const { serveStatic } = await import('./serve.mjs');
+const { timeBridge } = await import('../bench/bridge.mjs');
 const scratch = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
 const close = await serveStatic(join(dist, 'pwa'), 4173);
 const args = [
@@ -147,6 +148,19 @@ for (const one of await call(large.page, 'decode')) {
   figure(`decode, ${one.name}, p95`, one.p95, 'ms');
 }
 await large.context.close();
+
+say('Appending from the overlay ...');
+const door = {
+  executablePath,
+  dist,
+  origin: 'http://localhost:4173',
+  profile: join(scratch, 'bridge'),
+  args,
+};
+const bridged = await timeBridge({ ...door, count: 60 });
+const through = 'append from the overlay through the bridge, signed entry to receipt (after the PIN)';
+figure(`${through}, p50`, percentile(bridged, 0.5), 'ms');
+figure(`${through}, p95`, percentile(bridged, 0.95), 'ms', most(150));
 
 const kilobytes = (file) => gzipSync(readFileSync(file), { level: 9 }).length / 1024;
 figure('first-screen script, gzip', firstScreen(), 'KB', most(70));
