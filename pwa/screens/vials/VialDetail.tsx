@@ -1,5 +1,7 @@
+import { useState } from 'preact/hooks';
 import type { ContainerLife, ContainerView, LifeEvent } from '../../../shared/protocol/ledger.ts';
 import { Amount } from '../../../shared/ui/Amount.tsx';
+import { Button } from '../../../shared/ui/Button.tsx';
 import { EmptyState } from '../../../shared/ui/EmptyState.tsx';
 import { dayText, localDay, timeText } from '../../../shared/ui/format.ts';
 import { LifeLine } from '../../../shared/ui/LifeLine.tsx';
@@ -10,6 +12,9 @@ import { href } from '../../app/router.ts';
 import { ScreenHead } from '../../app/ScreenHead.tsx';
 import { useQuery } from '../../app/use-query.ts';
 import { Marks } from './VialList.tsx';
+
+/** Acts shown before somebody asks for the earlier ones. */
+const SHOWN = 40;
 
 /** One container: what it is, what can be done with it, and its whole life with the running balance. */
 export function VialDetail({ id }: { id: string }) {
@@ -143,41 +148,47 @@ function Facts({ container: c }: { container: ContainerView }) {
 }
 
 function Events({ container, events }: { container: ContainerView; events: readonly LifeEvent[] }) {
+  const [all, setAll] = useState(false);
+  const newestFirst = [...events].reverse();
+  const hidden = all ? 0 : Math.max(0, newestFirst.length - SHOWN);
   return (
-    <ol class="list events" aria-label="Acts, newest first">
-      {[...events].reverse().map((event) => (
-        <li key={event.seq} class={event.reversed ? 'reversed' : ''}>
-          <div class="event-what">
-            <a href={href('ledger', [String(event.seq)])}>{event.summary}</a>
-            <p class="small muted">
-              no. {event.seq}, {timeText(event.at)}, {event.byName}
-              {event.witnessName === undefined ? '' : `, witnessed by ${event.witnessName}`}
-            </p>
-            {event.reversed ? <span class="badge warn">reversed</span> : null}
-          </div>
-          <div class="event-figures">
-            {event.change === '0' ? (
-              <span class="muted">no change</span>
+    <>
+      <ol class="list events" aria-label="Acts, newest first">
+        {newestFirst.slice(0, newestFirst.length - hidden).map((event) => (
+          <li key={event.seq} class={event.reversed ? 'reversed' : ''}>
+            <div class="event-what">
+              <a href={href('ledger', [String(event.seq)])}>{event.summary}</a>
+              <p class="small muted">
+                no. {event.seq}, {timeText(event.at)}, {event.byName}
+                {event.witnessName === undefined ? '' : `, witnessed by ${event.witnessName}`}
+              </p>
+              {event.reversed ? <span class="badge warn">reversed</span> : null}
+            </div>
+            <div class="event-figures">
+              {event.change === '0' ? (
+                <span class="muted">no change</span>
+              ) : (
+                <Amount quantity={event.change} unit={container.unit} signed />
+              )}
+              <strong>
+                <Amount quantity={event.balance} unit={container.unit} />
+              </strong>
+            </div>
+            {event.reversible && !event.reversed ? (
+              <a
+                class="button small quiet"
+                href={href('reverse', [container.id, event.entryId])}
+                aria-label={`Reverse no. ${event.seq}`}
+              >
+                Reverse
+              </a>
             ) : (
-              <Amount quantity={event.change} unit={container.unit} signed />
+              <span />
             )}
-            <strong>
-              <Amount quantity={event.balance} unit={container.unit} />
-            </strong>
-          </div>
-          {event.reversible && !event.reversed ? (
-            <a
-              class="button small quiet"
-              href={href('reverse', [container.id, event.entryId])}
-              aria-label={`Reverse no. ${event.seq}`}
-            >
-              Reverse
-            </a>
-          ) : (
-            <span />
-          )}
-        </li>
-      ))}
-    </ol>
+          </li>
+        ))}
+      </ol>
+      {hidden > 0 ? <Button onClick={() => setAll(true)}>Show the {hidden} earlier acts</Button> : null}
+    </>
   );
 }
