@@ -35,11 +35,16 @@ export class Courier {
     this.#delivered = delivered;
   }
 
-  /** Keeps a signed entry, then sends it. Answers with the receipt, the gate's no, or that it waits here. */
+  /**
+   * Keeps a signed entry, then sends it. Answers with the receipt as soon as it is there, the gate's no, or that it waits
+   * here; what is tidied up after a receipt is done again should the worker die over it.
+   */
   async append(input: AppendInput): Promise<Outcome<Receipt>> {
     const kept = await this.#outbox.queue(input);
     if (!kept.ok) return kept;
-    return this.#inTurn(() => this.#deliver(kept.value));
+    return new Promise((resolve, reject) => {
+      this.#inTurn(() => this.#deliver(kept.value, resolve)).then(resolve, reject);
+    });
   }
 
   /** Sends everything that waits. Stops at the first sign that the ledger is out of reach. */
@@ -65,12 +70,16 @@ export class Courier {
     });
   }
 
-  async #deliver(input: AppendInput): Promise<Outcome<Receipt>> {
+  async #deliver(
+    input: AppendInput,
+    received: (outcome: Outcome<Receipt>) => void = () => {},
+  ): Promise<Outcome<Receipt>> {
     const { id } = input.entry;
     await this.#outbox.sending(id);
     const outcome = readAppend(await this.#send('append', [input]));
     if (outcome.ok) {
       if (outcome.value.entryId !== id) return refused('malformed', WAITS);
+      received(outcome);
       // The draft goes first: should the worker die in between, the row is still here and all of this happens again.
       await this.#send('dropDraft', [id]);
       await this.#outbox.settle(id, outcome.value);

@@ -18,8 +18,8 @@ export type OverlayHost = { close: () => void };
 export function openHost(src: string, onTamper: (tamper: Tamper) => void, signal: AbortSignal): OverlayHost {
   const host = makeElement();
   const frame = document.createElement('iframe');
-  // A page that is cut off from other origins takes in no other frame; this one keeps nothing of its own.
-  if (window.crossOriginIsolated) frame.setAttribute('credentialless', '');
+  // A page that embeds only what has agreed to it takes in no other frame. This one keeps nothing of its own.
+  frame.setAttribute('credentialless', '');
   frame.src = src;
   frame.title = 'Countersign';
   setStyle(frame, {

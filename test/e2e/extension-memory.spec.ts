@@ -125,7 +125,7 @@ test('a ledger that is wiped with the app’s own memory, and another in its pla
   const later = await chromeContext.newPage();
   await later.goto(options(extension));
   const again = later.getByRole('region', { name: 'What this extension remembers' });
-  await expect(again.getByText('Another ledger stands in its place.')).toBeVisible();
+  await expect(again.getByText('This is not the ledger as it was.')).toBeVisible();
   await expect(again.locator('.amount')).toHaveText(before ?? '');
   await expect.poll(() => badge(extension)).toBe('!');
 });

@@ -27,7 +27,7 @@ export async function servePms(port) {
     }
     const variant = searchParams.get('as') ?? '';
     const [status, type, body] = await pageAt(pathname, variant);
-    const headers = variant === 'strict' ? STRICT : {};
+    const headers = variant === 'strict' ? STRICT : variant === 'embedder' ? EMBEDDER : {};
     response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...headers });
     response.end(body);
   });
@@ -36,12 +36,14 @@ export async function servePms(port) {
 
 const html = (body, status = 200) => [status, 'text/html; charset=utf-8', body];
 
+/** A page that embeds only what has agreed to it. */
+const EMBEDDER = { 'cross-origin-embedder-policy': 'require-corp' };
 /** A page of a vendor that trusts nobody: no frame, no inline style or script, and cut off from other origins. */
 const STRICT = {
+  ...EMBEDDER,
   'content-security-policy':
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-src 'none'; child-src 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
   'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-embedder-policy': 'require-corp',
   'cross-origin-resource-policy': 'same-origin',
 };
 
