@@ -20,45 +20,45 @@ export type EntryPlace = { readonly log: string; readonly seq: number };
 
 export type ChainState = {
   readonly log: string;
-  /** First position that is checked; above 0 for a part of a log. */
-  readonly from: number;
-  /** Position of the next record. */
+  /** Position of the next line, by its place. */
   next: number;
-  /** Leaf hash of the record before, where it is known. */
+  /** By how much the records themselves say other positions, after a gap that was named once. */
+  shift: number;
+  /** Leaf hash of the record before; `undefined` behind a hole. */
   head: Hash | undefined;
   recorded: Time | undefined;
-  /** Leaf hashes that an entry's `after` may name, with their positions. */
+  /** Whether records before this place are not at hand. */
+  holes: boolean;
+  /** Leaf hashes whose place is known, from the records themselves or from the `prev` of one behind a hole. */
   readonly leaves: Map<Hash, number>;
   readonly ids: Map<Id, EntryPlace>;
 };
 
-export type ChainOptions = {
-  /** First position of the part; 0 when absent. */
-  readonly from?: number;
-  /** Leaf hashes before the part that an inclusion proof has tied to the checkpoint. */
-  readonly proven?: Iterable<readonly [seq: number, leaf: Hash]>;
-  /** Ids of the ledger's other logs; one map for all logs makes an id unique in the ledger. */
-  readonly ids?: Map<Id, EntryPlace>;
-};
+/** State before the first record of a log. `ids` are those of the ledger's other logs: one map for all. */
+export function startChain(log: string, ids: Map<Id, EntryPlace> = new Map()): ChainState {
+  return {
+    ...{ log, next: 0, shift: 0, head: GENESIS_PREV, recorded: undefined },
+    ...{ holes: false, leaves: new Map(), ids },
+  };
+}
 
-/** State before the first record of a log, or of a part of it. */
-export function startChain(
-  log: string,
-  { from = 0, proven = [], ids = new Map() }: ChainOptions = {},
-): ChainState {
-  const leaves = new Map<Hash, number>();
-  for (const [seq, leaf] of proven) if (seq < from) leaves.set(leaf, seq);
-  let head = from === 0 ? GENESIS_PREV : undefined;
-  for (const [leaf, seq] of leaves) if (seq === from - 1) head = leaf;
-  return { log, from, next: from, head, recorded: undefined, leaves, ids };
+/**
+ * Goes on at `seq`: what a proof has put there, or where a part begins. What lies between is a hole; all rules
+ * hold across it, as far as both records concerned are at hand.
+ */
+export function goOnAt(state: ChainState, seq: number): void {
+  if (seq === state.next) return;
+  state.next = seq;
+  state.head = undefined;
+  state.holes = true;
 }
 
 const FINE: readonly ChainFailure[] = [];
 
 /**
  * Checks the next record against the state and moves the state on. Every failure of the record is
- * returned, the gravest first. `leaf` is the record's own leaf hash. In a part of a log, an `after`
- * that names an unproven record before the part is taken to stand there.
+ * returned, the gravest first. `leaf` is the record's own leaf hash. Behind a hole, an `after` that names
+ * no known record is taken to name one in the hole.
  */
 export function nextRecord(state: ChainState, { record }: ParsedRecord, leaf: Hash): readonly ChainFailure[] {
   let failures: ChainFailure[] | undefined;
@@ -67,11 +67,13 @@ export function nextRecord(state: ChainState, { record }: ParsedRecord, leaf: Ha
     failures ??= [];
     failures.push({ code, seq: at, message });
   };
-  if (record.seq !== at)
+  if (record.seq !== at + state.shift) {
     fail('sequence', `The record says that it is number ${record.seq}, and stands at ${at}.`);
+    // Going on from what the record itself says keeps one gap from failing every record behind it.
+    state.shift = record.seq - at;
+  }
   if (record.log !== state.log) fail('link', 'The record belongs to another log.');
-  else if (state.head !== undefined && record.prev !== state.head)
-    fail('link', 'The record does not follow from the one before.');
+  else if (!follows(state, record.prev)) fail('link', 'The record does not follow from the one before.');
   if (state.recorded !== undefined && record.recorded < state.recorded) {
     fail('time-order', 'The record was recorded earlier than the one before.');
   }
@@ -82,24 +84,27 @@ export function nextRecord(state: ChainState, { record }: ParsedRecord, leaf: Ha
   if (twin === undefined) state.ids.set(record.entry.id, { log: state.log, seq: at });
   else fail('duplicate-id', `The entry's id is already that of record ${twin.seq}.`);
   if (state.recorded === undefined || record.recorded > state.recorded) state.recorded = record.recorded;
-  // Going on from what the record itself says keeps one gap from failing every record behind it.
-  advance(state, leaf, record.seq);
+  skipRecord(state, leaf);
   return failures ?? FINE;
 }
 
-/** Moves on over a line that cannot be read as a record. */
+/** Moves on over a line, also one that cannot be read as a record. */
 export function skipRecord(state: ChainState, leaf: Hash): void {
-  advance(state, leaf, state.next);
-}
-
-function advance(state: ChainState, leaf: Hash, seq: number): void {
-  if (!state.leaves.has(leaf)) state.leaves.set(leaf, seq);
+  if (!state.leaves.has(leaf)) state.leaves.set(leaf, state.next);
   state.head = leaf;
-  state.next = seq + 1;
+  state.next += 1;
 }
 
-function isEarlier({ leaves, from }: ChainState, after: Hash, at: number): boolean {
+/** Behind a hole, `prev` is the leaf hash of a record that stands nowhere else, and names it from here on. */
+function follows(state: ChainState, prev: Hash): boolean {
+  if (state.head !== undefined) return prev === state.head;
+  if (prev === GENESIS_PREV || state.leaves.has(prev)) return false;
+  state.leaves.set(prev, state.next - 1);
+  return true;
+}
+
+function isEarlier({ leaves, holes }: ChainState, after: Hash, at: number): boolean {
   if (after === GENESIS_PREV) return at === 0;
   const seq = leaves.get(after);
-  return seq === undefined ? from > 0 : seq < at;
+  return seq === undefined ? holes : seq < at;
 }

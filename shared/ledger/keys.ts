@@ -1,13 +1,13 @@
 /**
  * Whose key was good when: the registry that a verifier folds out of the log itself
- * (README.md, "Where keys come from").
+ * (README.md, "Whose key").
  */
 import { type Bytes, fromBase64Url } from './bytes.ts';
 import { isObject, type Json, type JsonObject } from './canonical.ts';
 import { LedgerError } from './errors.ts';
 import type { Sha256 } from './hash.ts';
 import { type Id, isId } from './ids.ts';
-import { type KeyId, keyId, type LedgerRecord, parseLog } from './record.ts';
+import { isKeyId, type KeyId, keyId, type LedgerRecord, parseLog } from './record.ts';
 
 type Enrolment = {
   readonly publicKey: Bytes;
@@ -22,11 +22,18 @@ export type KeyRegistry = {
   readonly keys: ReadonlyMap<string, readonly Enrolment[]>;
   /** Enrolments so far. */
   readonly count: number;
+  /** Whose each key is or was: a public key is enrolled for one id only. */
+  readonly owners: ReadonlyMap<KeyId, Id>;
   /** The log's own device, from its first record; it signs checkpoints and performs system entries. */
   readonly device: { readonly id: Id; readonly publicKey: Bytes } | undefined;
+  /** Who may perform the first record: the registrant, in a log that starts a ledger. */
+  readonly founder: Id | undefined;
 };
 
-export const EMPTY_REGISTRY: KeyRegistry = { keys: new Map(), count: 0, device: undefined };
+export const EMPTY_REGISTRY: KeyRegistry = {
+  ...{ keys: new Map(), count: 0, owners: new Map() },
+  ...{ device: undefined, founder: undefined },
+};
 
 /** More in one log are refused: no clinic comes near, and a hostile log could stall its reader. */
 export const MAX_ENROLMENTS = 4096;
@@ -55,7 +62,8 @@ export function keyFor(
 ): KeyAnswer {
   let revoked = false;
   for (const { publicKey, from, until } of registry.keys.get(name(person, key)) ?? []) {
-    const begun = from < seq || (from === seq && (seq === 0 || place === 'further'));
+    const own = place === 'further' || (seq === 0 && person === registry.founder);
+    const begun = from < seq || (from === seq && own);
     if (begun && seq < until) return { ok: true, publicKey };
     if (begun) revoked = true;
   }
@@ -63,7 +71,7 @@ export function keyFor(
 }
 
 type Change = {
-  readonly enrols: readonly { readonly person: Id; readonly publicKey: Bytes }[];
+  readonly enrols: readonly { readonly person: Id; readonly publicKey: Bytes; readonly key: KeyId }[];
   readonly revokes: readonly { readonly person: Id; readonly key: KeyId | 'all' }[];
 };
 
@@ -80,7 +88,9 @@ export const KEY_ENTRY_TYPES: readonly string[] = [
  * The registry with a record's changes. Records have to come in seq order; others than KEY_ENTRY_TYPES
  * change nothing. Throws `parse` (a member that is read is missing or malformed, or
  * MAX_ENROLMENTS is passed), `sequence` (a first record elsewhere than at seq 0, or another there), `link`
- * (a first record that names another log).
+ * (a first record that names another log), `duplicate-id` (a key that is another's, the device's id for a
+ * person, a rotation to the same key), `unknown-key` or `revoked-key` (a rotation of a key that is not the
+ * person's, or no longer good).
  */
 export function foldKeys(registry: KeyRegistry, sha: Sha256, record: LedgerRecord): KeyRegistry {
   const { seq, entry } = record;
@@ -94,9 +104,13 @@ export function foldKeys(registry: KeyRegistry, sha: Sha256, record: LedgerRecor
   }
   if (!KEY_ENTRY_TYPES.includes(entry.type)) return registry;
   const device = first ? readDevice(record) : registry.device;
-  const { enrols, revokes } = readChange(record);
+  const change = readChange(sha, record);
+  const { enrols, revokes } = change;
   const count = registry.count + enrols.length;
   if (count > MAX_ENROLMENTS) throw refuse('enrolment, as one of more than a log may hold,', seq);
+  const founder = first ? enrols.at(-1)?.person : registry.founder;
+  const owners = ownersWith(registry, change, seq);
+  if (!first) checkPeople(registry, change, seq);
   const ended = [...registry.keys]
     .filter(
       ([at, enrolments]) => revokes.some((each) => names(each, at)) && enrolments.some((e) => e.until > seq),
@@ -108,21 +122,54 @@ export function foldKeys(registry: KeyRegistry, sha: Sha256, record: LedgerRecor
     const until = (enrolment: Enrolment) => ({ ...enrolment, until: Math.min(enrolment.until, seq) });
     keys.set(at, (keys.get(at) ?? []).map(until));
   }
-  for (const { person, publicKey } of enrols) {
-    const at = name(person, keyId(sha, publicKey));
+  for (const { person, publicKey, key } of enrols) {
+    const at = name(person, key);
     keys.set(at, [...(keys.get(at) ?? []), { publicKey, from: seq, until: Number.POSITIVE_INFINITY }]);
   }
-  return { keys, count, device };
+  return { keys, count, owners, device, founder };
+}
+
+/** Whose keys are whose, once the record has enrolled its own; one key would otherwise sign for two. */
+function ownersWith({ owners }: KeyRegistry, { enrols }: Change, seq: number): ReadonlyMap<KeyId, Id> {
+  if (enrols.length === 0) return owners;
+  const grown = new Map(owners);
+  for (const { person, key } of enrols) {
+    if ((grown.get(key) ?? person) !== person)
+      throw taken('The public key is enrolled for somebody else.', seq);
+    grown.set(key, person);
+  }
+  if (new Set(enrols.map(({ person }) => person)).size < enrols.length) {
+    throw taken('The registrant has the id of the device.', seq);
+  }
+  return grown;
+}
+
+/** Nobody has the device's id, and only a key that is the person's own and good can be replaced. */
+function checkPeople(registry: KeyRegistry, { enrols, revokes }: Change, seq: number): void {
+  for (const { person } of [...enrols, ...revokes]) {
+    if (person === registry.device?.id) throw taken('The id of the person is that of the device.', seq);
+  }
+  for (const { person, key } of revokes) {
+    if (key === 'all') continue;
+    if (enrols.some((enrolled) => enrolled.key === key)) {
+      throw taken('The new key is the one that it replaces.', seq);
+    }
+    const answer = keyFor(registry, person, key, seq, 'performer');
+    if (answer.ok) continue;
+    const message = 'The key that is replaced is not a good key of that person.';
+    throw new LedgerError({ code: answer.code, seq, message });
+  }
 }
 
 function names({ person, key }: Change['revokes'][number], at: string): boolean {
   return key === 'all' ? at.startsWith(`${person}/`) : at === name(person, key);
 }
 
-function readChange({ seq, entry: { type, body } }: LedgerRecord): Change {
+function readChange(sha: Sha256, { seq, entry: { type, body } }: LedgerRecord): Change {
   const enrolled = (member: string) => {
     const who = memberOf(body, member, seq);
-    return { person: idOf(who, seq), publicKey: publicKeyOf(who, seq) };
+    const publicKey = publicKeyOf(who, seq);
+    return { person: idOf(who, seq), publicKey, key: keyId(sha, publicKey) };
   };
   switch (type) {
     case 'ledger.created':
@@ -132,9 +179,9 @@ function readChange({ seq, entry: { type, body } }: LedgerRecord): Change {
     case 'staff.enrolled':
       return { enrols: [enrolled('staff')], revokes: [] };
     case 'staff.key-rotated': {
-      const { person, publicKey } = enrolled('staff');
-      if (typeof body.revokes !== 'string') throw refuse('revokes', seq);
-      return { enrols: [{ person, publicKey }], revokes: [{ person, key: body.revokes }] };
+      const replaced = enrolled('staff');
+      if (!isKeyId(body.revokes)) throw refuse('revokes', seq);
+      return { enrols: [replaced], revokes: [{ person: replaced.person, key: body.revokes }] };
     }
     default:
       return { enrols: [], revokes: [{ person: idOf(memberOf(body, 'staff', seq), seq), key: 'all' }] };
@@ -174,6 +221,10 @@ function publicKeyOf(value: JsonObject, seq: number): Bytes {
   const bytes = typeof value.publicKey === 'string' ? fromBase64Url(value.publicKey) : undefined;
   if (bytes?.length !== 32) throw refuse('publicKey', seq);
   return bytes;
+}
+
+function taken(message: string, seq: number): LedgerError {
+  return new LedgerError({ code: 'duplicate-id', seq, message });
 }
 
 function refuse(member: string, seq: number): LedgerError {

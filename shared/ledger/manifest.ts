@@ -36,6 +36,9 @@ export type Manifest = {
 
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 
+/** Printable ASCII: it is shown to people, and nobody has signed it. */
+const BUILD = /^[\x20-\x7e]{1,100}$/;
+
 /** Names that an entry of the zip may have; anything else is refused. */
 const PACKAGE_FILES: readonly RegExp[] = [
   /^manifest\.json$/,
@@ -94,7 +97,7 @@ export function parseManifest(text: string): Manifest {
   if (!isId(ledger)) throw refuse('ledger is not an id');
   if (typeof disclosed !== 'boolean') throw refuse('disclosed is not true or false');
   if (!isTime(made)) throw refuse('made is not a time');
-  if (typeof build !== 'string' || build.length > 200) throw refuse('build is not a short text');
+  if (typeof build !== 'string' || !BUILD.test(build)) throw refuse('build is not one short line of ASCII');
   const logs = list(value.logs).map(readLog);
   if (logs.length === 0) throw refuse('it names no log');
   requireSorted(logs.map(({ device }) => device));
@@ -108,7 +111,7 @@ function readLog(value: Json): ManifestLog {
   if (!hasKeys(value, ['device', 'from', 'size', 'to'])) throw refuse('a log is malformed');
   const { device, from, to, size } = value;
   if (!isId(device) || !isCount(from) || !isCount(to) || !isCount(size)) throw refuse('a log is malformed');
-  if (from > to || to > size || size === 0) throw refuse('a log’s range lies outside of its checkpoint');
+  if (from >= to || to > size) throw refuse('a log’s range is empty, or lies outside of its checkpoint');
   return { device, from, to, size };
 }
 

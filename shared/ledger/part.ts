@@ -50,7 +50,7 @@ export function parsePartProof(text: string): PartProof {
   if (Object.keys(value).join() !== 'earlier,from,left,right,size,to,v')
     throw refuse('its members are wrong');
   const { from, to, size } = value;
-  if (!isCount(from) || !isCount(to) || !isCount(size) || from > to || to > size)
+  if (!isCount(from) || !isCount(to) || !isCount(size) || from >= to || to > size)
     throw refuse('its range is wrong');
   const left = readHashes(value.left);
   const right = readHashes(value.right);

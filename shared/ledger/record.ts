@@ -10,6 +10,12 @@ import { isTime, type Time } from './time.ts';
 
 export const FORMAT_VERSION = 1;
 
+/**
+ * A signature is made before its record is appended. Between the two the clock may be set back, so a
+ * signature may be dated this much (ms) after `recorded`, and no more.
+ */
+export const SIGNING_SLACK_MS = 5 * 60_000;
+
 /** Longest line, in UTF-8 bytes without the newline. */
 export const MAX_LINE_BYTES = 64 * 1024;
 
@@ -64,6 +70,11 @@ export type ParsedRecord = {
   readonly entryText: string;
 };
 
+/** Whether the signature is dated later than its record, beyond the slack for a clock that was set back. */
+export function isSignedLate({ at }: Signature, { recorded }: LedgerRecord): boolean {
+  return at > recorded && Date.parse(at) > Date.parse(recorded) + SIGNING_SLACK_MS;
+}
+
 /** `<ledger id>/<device id>`, the name of a device's log. */
 export function formatLog(ledger: Id, device: Id): string {
   return `${ledger}/${device}`;
@@ -79,6 +90,11 @@ export function parseLog(log: string): { readonly ledger: Id; readonly device: I
 /** Key id of a raw 32-byte Ed25519 public key. */
 export function keyId(sha: Sha256, publicKey: Uint8Array): KeyId {
   return toBase64Url(sha(publicKey).subarray(0, 16));
+}
+
+/** 16 bytes as base64url. */
+export function isKeyId(value: unknown): value is KeyId {
+  return typeof value === 'string' && BYTES_16.test(value);
 }
 
 /**
@@ -122,15 +138,24 @@ function readPrinted(line: string): ParsedRecord | undefined {
 
 /** Throws what is wrong with a line that does not print back, the most telling first. */
 function explain(line: string): never {
-  const value = parseCanonical(line);
-  if (isObject(value) && Object.hasOwn(value, 'v') && value.v !== FORMAT_VERSION) {
+  if (isOfOtherVersion(line)) {
     throw new LedgerError({
       code: 'version',
       message: 'The record is of another format version than 1.',
     });
   }
-  readRecord(value);
+  readRecord(parseCanonical(line));
   throw refuse('it has a member that no record has');
+}
+
+/** Whether it is JSON of another version: what else holds of its text is then for that version to say. */
+function isOfOtherVersion(line: string): boolean {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isObject(value) && Object.hasOwn(value, 'v') && value.v !== FORMAT_VERSION;
+  } catch {
+    return false;
+  }
 }
 
 /** JCS(entry) of an entry whose members have their shape, so that only the body can need escapes. */
@@ -152,7 +177,7 @@ const BODY_DEPTH = 2;
 // The last letter of 16 or 64 bytes in base64url carries four unused bits, which have to be zero.
 const BYTES_16 = /^[\w-]{21}[AQgw]$/;
 const BYTES_64 = /^[\w-]{85}[AQgw]$/;
-const TYPE = /^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/;
+const TYPE = /^[a-z]+(?:[.-][a-z]+)*$/;
 
 /** The members of a record, each of its shape; that there are no others shows when it is printed. */
 function readRecord(value: Json): LedgerRecord {
@@ -212,7 +237,7 @@ function readSignature(value: unknown): Signature {
   const as = SIGNER_ROLES.find((role) => role === value.as);
   if (as === undefined) throw refuse('as is not a signer’s role');
   if (!isId(by)) throw refuse('by is not an id');
-  if (typeof key !== 'string' || !BYTES_16.test(key)) throw refuse('key is not a key id');
+  if (!isKeyId(key)) throw refuse('key is not a key id');
   if (!isTime(at)) throw refuse('at is not a time');
   if (typeof sig !== 'string' || !BYTES_64.test(sig)) throw refuse('sig is not 64 bytes');
   return { as, by, key, at, sig };

@@ -3,9 +3,10 @@ import { LedgerError } from './errors.ts';
 
 export type Time = string;
 
-const SHAPE = /^\d{4}-(?:0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+const SHAPE =
+  /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
-/** Text of a clock reading in ms since 1970; years 0 to 9999. */
+/** Text of a clock reading in ms since 1970; years 1 to 9999. */
 export function formatTime(ms: number): Time {
   const date = new Date(ms);
   const text = Number.isNaN(date.getTime()) ? '' : date.toISOString();

@@ -1,8 +1,10 @@
 import type { EntryPlace } from '../ledger/chain.ts';
 import type { Id } from '../ledger/ids.ts';
 import { Failures } from './failures.ts';
+import { compareHeads } from './known-heads.ts';
 import { type LogRange, LogSession, type LogSinks } from './log-session.ts';
 import type { VerifyOptions, VerifyPorts } from './ports.ts';
+import { shown } from './shown.ts';
 import { checkWith, SignatureQueue } from './signatures.ts';
 import {
   type ConformityFinding,
@@ -14,7 +16,11 @@ import {
 } from './verdict.ts';
 
 /** What the package says of itself and cannot prove. */
-export type Claims = Pick<Summary, 'ledger' | 'disclosed' | 'made' | 'build'>;
+export type Claims = Pick<Summary, 'ledger' | 'disclosed' | 'made' | 'build' | 'unjudged'>;
+
+const JOINED =
+  'The log begins with device.joined, which is reserved for the logs of further devices; version 1 has one log a ledger.';
+const NO_BEGINNING = 'The record that starts the ledger is neither in the log nor proven beside it.';
 
 /** One check of one ledger: what its logs have in common. */
 export class CheckSession {
@@ -42,21 +48,24 @@ export class CheckSession {
     return log;
   }
 
-  /** What holds between logs: one of them starts the ledger, and the others were let in by an entry elsewhere. */
+  /**
+   * What holds between logs: one of them starts the ledger, and there is no other. `device.joined`, with which the
+   * log of a further device would begin, is reserved: version 1 does not say what lets a device in.
+   */
   checkLogs(): void {
     const starters = this.logs.filter(({ startsLedger }) => startsLedger);
     for (const { log } of starters.slice(1)) {
       this.failures.add('fork', 'A second log says that it starts this ledger.', { log, seq: 0 });
     }
-    for (const { log, invitation } of this.logs) {
-      const place = invitation === undefined ? undefined : this.ids.get(invitation);
-      if (invitation === undefined || (place && place.log !== log)) continue;
-      this.failures.add('link', 'No entry of another log let this device in.', { log, seq: 0 });
+    for (const { log, startsLedger, joins, check } of this.logs) {
+      if (joins) this.failures.add('link', JOINED, { log, seq: 0 });
+      else if (!startsLedger && check.genesis === undefined) this.failures.add('link', NO_BEGINNING, { log });
     }
   }
 
   /** Waits for the signatures and puts the verdict together. `asOf` is the time at which open work is judged. */
   async verdict(claims: Claims, logs: readonly LogSummary[], asOf: string): Promise<Verdict> {
+    const heads = compareHeads(this, logs);
     const records = this.logs.reduce((sum, { size }) => sum + size, 0);
     this.options.onProgress?.({ phase: 'signatures', done: records, of: records });
     await this.queue.settle();
@@ -65,7 +74,7 @@ export class CheckSession {
     return {
       integrity: { ok: count === 0, failures: this.failures.list(), count },
       conformity: this.#conformity(asOf),
-      summary: { ...claims, ...this.#facts(), logs, records },
+      summary: { ...claims, ...this.#facts(), logs, heads, records },
     };
   }
 
@@ -86,11 +95,20 @@ export class CheckSession {
     const started = first?.replay.state.ledger;
     const genesis = first?.check.genesis;
     return {
-      facility: started ? { name: started.facility.name, deaNumber: started.facility.deaNumber } : null,
+      facility: started
+        ? { name: shown(started.facility.name), deaNumber: shown(started.facility.deaNumber) }
+        : null,
       demo: started?.demo ?? false,
       genesis: genesis === undefined ? null : spokenHash(genesis),
       signatures: this.logs.reduce((sum, { check }) => sum + check.signatures, 0),
-      onHand: this.logs.some(({ part }) => part) ? [] : this.logs.flatMap(({ replay }) => replay.onHand()),
+      onHand: this.logs.some(({ part }) => part) ? [] : this.logs.flatMap(({ replay }) => shownStock(replay)),
     };
   }
+}
+
+function shownStock(replay: LogSession['replay']): Summary['onHand'] {
+  return replay.onHand().map(({ name, strength, ...rest }) => ({
+    ...rest,
+    ...{ name: shown(name), ...(strength === undefined ? {} : { strength: shown(strength) }) },
+  }));
 }

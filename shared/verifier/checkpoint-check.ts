@@ -20,7 +20,7 @@ export type CheckpointClaim = {
   readonly cut?: boolean;
 };
 
-/** Holds a log, whose lines have all been taken, against its checkpoint and against heads that were kept elsewhere. */
+/** Holds a log, whose lines have all been taken, against its checkpoint and against checkpoints that were kept elsewhere. */
 export async function checkHead(
   session: CheckSession,
   log: LogSession,
@@ -29,7 +29,6 @@ export async function checkHead(
   const checkpoint = claim.note === undefined ? undefined : await open(session, log, claim.note, claim.file);
   if (claim.note === undefined) fail(session, log, 'checkpoint', 'There is no checkpoint.', claim.file);
   if (checkpoint) checkTree(session, log, checkpoint, claim);
-  checkKnownHeads(session, log, checkpoint);
   await checkKnownCheckpoints(session, log);
   const to = log.from + log.size;
   return {
@@ -117,26 +116,6 @@ function checkPart(
       verifyInclusion(sha, { index: seq, size, root, leaf: earlierLeaves[i]!, path: path.map(fromHex) });
     });
   });
-}
-
-function checkKnownHeads(session: CheckSession, log: LogSession, checkpoint: Checkpoint | undefined): void {
-  const [ledger, device] = log.log.split('/');
-  const to = log.from + log.size;
-  const reach = log.part ? Math.max(to, checkpoint?.size ?? 0) : to;
-  for (const head of session.options.heads ?? []) {
-    if (head.ledger !== ledger) {
-      fail(session, log, 'fork', 'The head that was kept elsewhere is of another ledger.');
-    } else if (head.size > 0 && (head.device ?? device) === device) {
-      const leaf = log.check.leaves[head.size - 1 - log.from];
-      if (head.size > reach) {
-        const message = `A head kept elsewhere counts ${head.size} records, and this log ends after ${reach}.`;
-        fail(session, log, 'truncated', message);
-      } else if (leaf && !toHex(leaf).startsWith(head.hash)) {
-        const message = `Record ${head.size - 1} is not the one that a head kept elsewhere names.`;
-        session.failures.add('fork', message, { log: log.log, seq: head.size - 1 });
-      }
-    }
-  }
 }
 
 async function checkKnownCheckpoints(session: CheckSession, log: LogSession): Promise<void> {

@@ -3,6 +3,7 @@ import type { Finding, RuleCode } from '../domain/findings.ts';
 import { judge } from '../domain/judge.ts';
 import type { Container, State } from '../domain/state.ts';
 import type { Step } from './replay.ts';
+import { shown } from './shown.ts';
 import { type ConformityFinding, MAX_LISTED } from './verdict.ts';
 
 const DAY_MS = 86_400_000;
@@ -61,6 +62,7 @@ export class ConformityCheck {
       this.#add({ code, message, log: this.#log, seq, entryId: entry.id, severity: grade(finding, record) });
     }
     if (entry.type === 'cosign') this.#waiting.delete(entry.body.entry);
+    this.#judgeTime(state, record);
     if (!this.#part) this.#judgeCounts(state, record);
   }
 
@@ -94,6 +96,19 @@ export class ConformityCheck {
     return { findings: kept, count: findings.length + this.#dropped, breaches: breaches + this.#dropped };
   }
 
+  /** An act is dated by the person alone; one before its container came in cannot be right. */
+  #judgeTime(state: State, { entry, seq }: Step['record']): void {
+    const early = containersOf(entry)
+      .map((id) => state.containers[id])
+      .find((container) => container !== undefined && entry.at < container.receivedAt);
+    if (early === undefined) return;
+    const message = `It is dated ${entry.at}, before its container ${early.number} was received.`;
+    this.#add({
+      ...{ code: 'before-receipt', severity: 'note', message },
+      ...{ log: this.#log, seq, entryId: entry.id },
+    });
+  }
+
   #judgeCounts(state: State, { entry, seq }: Step['record']): void {
     if (entry.type !== 'count' && entry.type !== 'container.closed') return;
     const late = containersOf(entry)
@@ -118,7 +133,7 @@ export class ConformityCheck {
   }
 
   #add(draft: Draft): void {
-    if (this.#found.length < 5 * MAX_LISTED) this.#found.push(draft);
+    if (this.#found.length < 5 * MAX_LISTED) this.#found.push({ ...draft, message: shown(draft.message) });
     else this.#dropped += 1;
   }
 }

@@ -7,8 +7,9 @@ import {
 } from '../ledger/commitment.ts';
 import { LedgerError } from '../ledger/errors.ts';
 import type { Sha256 } from '../ledger/hash.ts';
+import { MAX_LINE_BYTES } from '../ledger/record.ts';
 import type { Failures } from './failures.ts';
-import { splitLines } from './lines.ts';
+import { endsWithLine, MAX_UNREADABLE, splitLines } from './lines.ts';
 
 const FILE = 'patients.jsonl';
 
@@ -19,6 +20,7 @@ export class DisclosureCheck {
   readonly #byRef = new Map<string, Disclosure>();
   readonly #unused = new Set<string>();
   readonly #wrong = new Set<string>();
+  #unreadable = 0;
 
   constructor(sha: Sha256, failures: Failures, file: Uint8Array) {
     this.#sha = sha;
@@ -27,7 +29,12 @@ export class DisclosureCheck {
     for (const bytes of splitLines(file)) {
       line += 1;
       this.#read(bytes, line);
+      if (this.#unreadable >= MAX_UNREADABLE) {
+        failures.add('parse', `What follows line ${line} of ${FILE} was not checked.`, { file: FILE });
+        return;
+      }
     }
+    if (!endsWithLine(file)) failures.add('parse', `The last line of ${FILE} does not end.`, { file: FILE });
   }
 
   /** Number of disclosed identities that could be read. */
@@ -57,6 +64,9 @@ export class DisclosureCheck {
 
   #read(bytes: Uint8Array, line: number): void {
     try {
+      if (bytes.length > MAX_LINE_BYTES) {
+        throw new LedgerError({ code: 'parse', message: 'The line is longer than 64 KiB.' });
+      }
       const disclosure = parseDisclosure(fromUtf8(bytes));
       if (this.#byRef.has(disclosure.ref)) {
         throw new LedgerError({ code: 'commitment', message: 'A patient is disclosed twice.' });
@@ -65,6 +75,7 @@ export class DisclosureCheck {
       this.#unused.add(disclosure.ref);
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
+      this.#unreadable += 1;
       this.#failures.add(error.code, `Line ${line} of ${FILE}: ${error.message}`, { file: FILE });
     }
   }

@@ -1,5 +1,6 @@
 import type { LedgerCode, LedgerError } from '../ledger/errors.ts';
 import type { Id } from '../ledger/ids.ts';
+import { shown } from './shown.ts';
 import { type Failure, MAX_LISTED } from './verdict.ts';
 
 export type FailurePlace = { log?: string; seq?: number; entryId?: Id; file?: string };
@@ -14,7 +15,7 @@ export class Failures {
 
   add(code: LedgerCode, message: string, place: FailurePlace = {}): void {
     this.#count += 1;
-    if (this.#kept.length < MAX_KEPT) this.#kept.push({ code, message, ...place });
+    if (this.#kept.length < MAX_KEPT) this.#kept.push({ code, message: shown(message), ...place });
   }
 
   /** Takes up an error of `shared/ledger`; anything else is a mistake of ours and is thrown on. */

@@ -1,14 +1,22 @@
 import { fromBase64Url, fromUtf8, toHex, utf8 } from '../ledger/bytes.ts';
-import { type ChainState, type EntryPlace, nextRecord, skipRecord, startChain } from '../ledger/chain.ts';
+import {
+  type ChainState,
+  type EntryPlace,
+  goOnAt,
+  nextRecord,
+  skipRecord,
+  startChain,
+} from '../ledger/chain.ts';
 import { type PatientReference, patientReference } from '../ledger/commitment.ts';
 import { LedgerError } from '../ledger/errors.ts';
 import { GENESIS_PREV, type Hash, leafHash, type Sha256 } from '../ledger/hash.ts';
 import type { Id } from '../ledger/ids.ts';
 import { EMPTY_REGISTRY, foldKeys, type KeyRegistry, keyFor } from '../ledger/keys.ts';
 import type { EarlierRecord } from '../ledger/part.ts';
-import { MAX_LINE_BYTES, type ParsedRecord, parseRecord } from '../ledger/record.ts';
+import { isSignedLate, MAX_LINE_BYTES, type ParsedRecord, parseRecord } from '../ledger/record.ts';
 import { recordStatements } from '../ledger/statement.ts';
 import type { Failures } from './failures.ts';
+import { MAX_UNREADABLE } from './lines.ts';
 import type { SignatureQueue } from './signatures.ts';
 
 export type LogCheckOptions = {
@@ -33,26 +41,26 @@ export class LogCheck {
   readonly #options: LogCheckOptions;
   readonly #chain: ChainState;
   #registry: KeyRegistry = EMPTY_REGISTRY;
+  /** Records that could not be read, or whose keys or patient could not. */
+  broken = 0;
   /** Leaf hashes of the lines at hand, in order. */
   readonly leaves: Uint8Array[] = [];
   readonly earlierLeaves: Uint8Array[] = [];
+  /** Leaf hashes that proven earlier records give: their own, and that of the record before each. */
+  readonly #earlier = new Map<number, Hash>();
   /** Leaf hash of seq 0, where the log or a proof has it. */
   genesis: Hash | undefined;
   signatures = 0;
 
   constructor(options: LogCheckOptions) {
     this.#options = options;
-    const { log, sha, earlier = [], from = 0, ids } = options;
-    const proven: [number, Hash][] = [];
+    const { log, earlier = [], from = 0, ids } = options;
+    this.#chain = startChain(log, ids);
     for (const { seq, line } of earlier) {
-      const leaf = leafHash(sha, utf8(line));
-      this.earlierLeaves.push(leaf);
-      proven.push([seq, toHex(leaf)]);
+      goOnAt(this.#chain, seq);
+      this.earlierLeaves.push(this.#take(utf8(line), 'earlier'));
     }
-    this.#chain = startChain(log, { from, ids, proven });
-    earlier.forEach(({ seq, line }, i) => {
-      this.#takeEarlier(seq, line, proven[i]![1]);
-    });
+    goOnAt(this.#chain, from);
   }
 
   get device(): KeyRegistry['device'] {
@@ -65,48 +73,53 @@ export class LogCheck {
     return last ? toHex(last) : GENESIS_PREV;
   }
 
+  /** Whether so much is broken that the lines that are left are not worth reading. */
+  get hopeless(): boolean {
+    return this.broken >= MAX_UNREADABLE;
+  }
+
+  /** Leaf hash of the record at a position, where it is at hand, proven, or named by the `prev` of one that is. */
+  leafAt(seq: number): Hash | undefined {
+    const leaf = this.leaves[seq - (this.#options.from ?? 0)];
+    return leaf ? toHex(leaf) : this.#earlier.get(seq);
+  }
+
   /** Checks the next line, given without its newline. */
   takeLine(bytes: Uint8Array): void {
-    const { sha, onRecord } = this.#options;
+    this.leaves.push(this.#take(bytes, 'within'));
+  }
+
+  /** Checks a line, whose leaf hash it answers with. */
+  #take(bytes: Uint8Array, place: 'earlier' | 'within'): Uint8Array {
+    const { sha, log, failures, onRecord, from = 0 } = this.#options;
     const seq = this.#chain.next;
     const leaf = leafHash(sha, bytes);
     const hash = toHex(leaf);
-    this.leaves.push(leaf);
     if (seq === 0) this.genesis = hash;
+    if (seq < from) this.#earlier.set(seq, hash);
     const parsed = this.#read(bytes, seq);
-    if (!parsed) return skipRecord(this.#chain, hash);
-    const { log } = this.#options;
-    const entryId = parsed.record.entry.id;
-    for (const { code, message } of nextRecord(this.#chain, parsed, hash)) {
-      this.#options.failures.add(code, message, { log, seq, entryId });
+    if (!parsed) {
+      skipRecord(this.#chain, hash);
+      return leaf;
     }
-    this.#checkPeople(parsed, seq);
-    onRecord?.(parsed, hash, 'within');
+    const { prev, entry } = parsed.record;
+    if (seq <= from && seq > 0 && !this.#earlier.has(seq - 1)) this.#earlier.set(seq - 1, prev);
+    for (const { code, message } of nextRecord(this.#chain, parsed, hash)) {
+      failures.add(code, message, { log, seq, entryId: entry.id });
+    }
+    const placed = atPlace(parsed, seq);
+    this.#checkPeople(placed, seq);
+    onRecord?.(placed, hash, place);
+    return leaf;
   }
 
   #read(bytes: Uint8Array, seq: number): ParsedRecord | undefined {
-    const { log, failures } = this.#options;
-    if (bytes.length > MAX_LINE_BYTES) {
-      failures.add('parse', 'The line is longer than 64 KiB.', { log, seq });
-      return undefined;
-    }
-    return this.#try(seq, undefined, () => parseRecord(fromUtf8(bytes)));
-  }
-
-  #takeEarlier(seq: number, line: string, hash: Hash): void {
-    const { log, failures, onRecord, ids } = this.#options;
-    const parsed = this.#try(seq, undefined, () => parseRecord(line));
-    if (!parsed) return;
-    const { record } = parsed;
-    const place = { log, seq, entryId: record.entry.id };
-    if (record.seq !== seq)
-      failures.add('sequence', 'The earlier record says another position than its proof.', place);
-    if (record.log !== log) failures.add('link', 'The earlier record belongs to another log.', place);
-    if (ids.has(record.entry.id)) failures.add('duplicate-id', 'The entry’s id is used twice.', place);
-    else ids.set(record.entry.id, { log, seq });
-    if (seq === 0) this.genesis = hash;
-    this.#checkPeople(parsed, seq);
-    onRecord?.(parsed, hash, 'earlier');
+    return this.#try(seq, undefined, () => {
+      if (bytes.length > MAX_LINE_BYTES) {
+        throw new LedgerError({ code: 'parse', message: 'The line is longer than 64 KiB.' });
+      }
+      return parseRecord(fromUtf8(bytes));
+    });
   }
 
   /** Keys, signatures, and the patient's commitment being one. */
@@ -122,10 +135,13 @@ export class LogCheck {
       const patient = patientReference(entry.body);
       if (patient) onPatient?.(patient, seq);
     });
+    if (signatures.some((signature) => isSignedLate(signature, parsed.record))) {
+      failures.add('time-order', 'A signature is dated later than the record that holds it.', place);
+    }
     const statements = recordStatements(sha, parsed);
     for (let i = 0; i < signatures.length; i += 1) {
       const { as, by, key, sig } = signatures[i]!;
-      const answer = keyFor(this.#registry, by, key, parsed.record.seq, i === 0 ? 'performer' : 'further');
+      const answer = keyFor(this.#registry, by, key, seq, i === 0 ? 'performer' : 'further');
       if (!answer.ok) {
         failures.add(answer.code, KEY_MESSAGES[answer.code], place);
         continue;
@@ -144,10 +160,16 @@ export class LogCheck {
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
       const { log, failures } = this.#options;
+      this.broken += 1;
       failures.addError(error, { log, seq, ...(entryId === undefined ? {} : { entryId }) });
       return undefined;
     }
   }
+}
+
+/** The record by its place in the file, whatever position it says itself. */
+function atPlace(parsed: ParsedRecord, seq: number): ParsedRecord {
+  return parsed.record.seq === seq ? parsed : { ...parsed, record: { ...parsed.record, seq } };
 }
 
 const KEY_MESSAGES = {

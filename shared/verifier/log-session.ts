@@ -1,6 +1,5 @@
 import type { PatientReference } from '../ledger/commitment.ts';
 import type { Hash } from '../ledger/hash.ts';
-import type { Id } from '../ledger/ids.ts';
 import type { EarlierRecord } from '../ledger/part.ts';
 import type { ParsedRecord } from '../ledger/record.ts';
 import type { CheckSession } from './check-session.ts';
@@ -35,9 +34,9 @@ export class LogSession {
   readonly conformity: ConformityCheck;
   readonly #session: CheckSession;
   readonly #sinks: LogSinks;
-  /** Entry in another log that let this device in, where the log begins with `device.joined`. */
-  invitation: Id | undefined;
-  /** Whether the first record at hand starts the ledger. */
+  /** Whether the log begins with `device.joined`. */
+  joins = false;
+  /** Whether the log begins with the record that starts the ledger. */
   startsLedger = false;
   recorded = '';
 
@@ -64,10 +63,11 @@ export class LogSession {
     return this.check.leaves.length;
   }
 
-  /** Takes lines until they end. Throws `VerificationCancelled`. */
+  /** Takes lines until they end, or too many of them are broken to go on. Throws `VerificationCancelled`. */
   async take(lines: Iterable<Uint8Array>, total: number): Promise<void> {
     let since = 0;
     for (const line of lines) {
+      if (this.check.hopeless) break;
       this.check.takeLine(line);
       since += 1;
       if (since < STRETCH) continue;
@@ -88,9 +88,9 @@ export class LogSession {
   #record(parsed: ParsedRecord, hash: Hash, place: 'earlier' | 'within'): void {
     const { seq, entry, recorded } = parsed.record;
     if (recorded > this.recorded) this.recorded = recorded;
-    if (entry.type === 'ledger.created') this.startsLedger = true;
-    if (entry.type === 'device.joined') {
-      this.invitation = typeof entry.body.invitation === 'string' ? entry.body.invitation : '';
+    if (seq === 0) {
+      this.startsLedger = entry.type === 'ledger.created';
+      this.joins = entry.type === 'device.joined';
     }
     const opened = this.replay.open(parsed, hash);
     if (!opened.ok) {

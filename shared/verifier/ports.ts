@@ -13,7 +13,7 @@ export type VerifyPorts = {
 /** A head that was kept elsewhere: printed on a report, read out, remembered by another device. */
 export type KnownHead = {
   readonly ledger: string;
-  /** Which of the ledger's logs; any of its only log when absent. */
+  /** Which of the ledger's logs; the only one when absent. */
   readonly device?: string;
   readonly size: number;
   /** Leaf hash of the last record, or its first digits (16 at least) where that is all that was kept. */

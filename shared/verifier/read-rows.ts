@@ -5,7 +5,7 @@ import { leafHash, type Sha256 } from '../ledger/hash.ts';
 import { logFiles } from '../ledger/manifest.ts';
 import { parsePartProof } from '../ledger/part.ts';
 import { type ParsedRecord, parseRecord } from '../ledger/record.ts';
-import { splitLines } from './lines.ts';
+import { MAX_UNREADABLE, splitLines } from './lines.ts';
 import { type LogRow, rowsOf } from './log-rows.ts';
 import { Replay } from './replay.ts';
 import type { LogSummary } from './verdict.ts';
@@ -21,9 +21,10 @@ export type PackageContent = {
 export function readContent(files: PackageFiles, logs: readonly LogSummary[], sha: Sha256): PackageContent {
   const rows = logs.flatMap((log) => [...readRows(files, log, sha)]);
   const patients: Disclosure[] = [];
-  for (const line of splitLines(files.get('patients.jsonl') ?? new Uint8Array())) {
-    const disclosure = readable(() => parseDisclosure(fromUtf8(line)));
-    if (disclosure) patients.push(disclosure);
+  for (const disclosure of readLines(files.get('patients.jsonl'), (line) =>
+    parseDisclosure(fromUtf8(line)),
+  )) {
+    patients.push(disclosure);
   }
   return { rows, patients };
 }
@@ -42,9 +43,18 @@ function* readRows(files: PackageFiles, { log, device, from }: LogSummary, sha: 
     const parsed = readable(() => parseRecord(line));
     if (parsed) take(utf8(line), parsed);
   }
-  for (const line of splitLines(files.get(names.records) ?? new Uint8Array())) {
-    const parsed = readable(() => parseRecord(fromUtf8(line)));
-    if (parsed) yield* take(line, parsed);
+  const read = (line: Uint8Array) => ({ line, parsed: parseRecord(fromUtf8(line)) });
+  for (const { line, parsed } of readLines(files.get(names.records), read)) yield* take(line, parsed);
+}
+
+/** What can be read of a file's lines, until too many of them cannot. */
+function* readLines<T>(bytes: Uint8Array | undefined, read: (line: Uint8Array) => T): Generator<T> {
+  let unreadable = 0;
+  for (const line of splitLines(bytes ?? new Uint8Array())) {
+    const value = readable(() => read(line));
+    if (value !== undefined) yield value;
+    else unreadable += 1;
+    if (unreadable >= MAX_UNREADABLE) return;
   }
 }
 

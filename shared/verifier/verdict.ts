@@ -41,7 +41,7 @@ export type Failure = {
   readonly file?: string;
 };
 
-export type ConformityCode = RuleCode | 'count-overdue';
+export type ConformityCode = RuleCode | 'count-overdue' | 'before-receipt';
 
 export type ConformityFinding = {
   readonly code: ConformityCode;
@@ -68,6 +68,15 @@ export type LogSummary = {
   readonly checkpointSigned: boolean;
 };
 
+/** What became of a head that was kept elsewhere. A contradicted one is a failure, too, `fork` or `truncated`. */
+export type HeadComparison = {
+  readonly ledger: Id;
+  readonly device?: Id;
+  readonly size: number;
+  readonly hash: string;
+  readonly answer: 'agrees' | 'contradicted' | 'not-comparable';
+};
+
 export type Summary = {
   readonly ledger: Id | null;
   readonly facility: { readonly name: string; readonly deaNumber: string } | null;
@@ -75,6 +84,8 @@ export type Summary = {
   /** First 16 hex digits of the genesis hash, in groups of four, to be read out loud. */
   readonly genesis: string | null;
   readonly logs: readonly LogSummary[];
+  /** The heads that were handed in, and whether they fit. */
+  readonly heads: readonly HeadComparison[];
   readonly records: number;
   readonly signatures: number;
   /** Patient identities that were disclosed and checked; `null` where the package discloses none. */
@@ -82,6 +93,8 @@ export type Summary = {
   /** When and by which build the package says that it was made. Not signed. */
   readonly made: string | null;
   readonly build: string | null;
+  /** Files of the package that nothing could be compared with: they say whatever their sender put there. */
+  readonly unjudged: readonly string[];
   readonly onHand: readonly OnHand[];
 };
 

@@ -29,13 +29,16 @@ export async function verifyLog(
 ): Promise<Verdict> {
   const session = new CheckSession(ports, options);
   const log = session.openLog({ log: formatLog(live.ledger, live.device), from: 0 });
-  for await (const lines of live.lines) await log.take(lines.map(utf8), live.size);
+  for await (const lines of live.lines) {
+    await log.take(lines.map(utf8), live.size);
+    if (log.check.hopeless) break;
+  }
   session.checkLogs();
   if (log.size < live.size) {
     const message = `${log.size} records could be read, and the log holds ${live.size}.`;
     session.failures.add('truncated', message, { log: log.log });
   }
   const summary = await checkHead(session, log, { note: live.checkpoint, cut: log.size < live.size });
-  const claims = { ledger: live.ledger, disclosed: null, made: null, build: null };
+  const claims = { ledger: live.ledger, disclosed: null, made: null, build: null, unjudged: [] };
   return session.verdict(claims, [summary], live.now);
 }

@@ -14,8 +14,8 @@ import { CheckSession } from './check-session.ts';
 import { checkHead } from './checkpoint-check.ts';
 import { CsvComparison } from './csv.ts';
 import { DisclosureCheck } from './disclosures.ts';
-import { endsWithLine, splitLines } from './lines.ts';
-import type { LogSinks } from './log-session.ts';
+import { countLines, endsWithLine, firstLines, MAX_UNREADABLE } from './lines.ts';
+import type { LogSession, LogSinks } from './log-session.ts';
 import type { VerifyOptions, VerifyPorts } from './ports.ts';
 import { type LogSummary, type Verdict, VerificationCancelled } from './verdict.ts';
 
@@ -48,21 +48,44 @@ export async function verifyPackage(
   const total = logs.reduce((sum, { from, to }) => sum + (to - from), 0);
   const summaries: LogSummary[] = [];
   if (ledger !== undefined) {
-    for (const log of logs) summaries.push(await checkLog(session, files, { ledger, log, total, sinks }));
+    for (const log of logs) {
+      const summary = await checkLog(session, files, { ledger, log, total, sinks });
+      if (summary) summaries.push(summary);
+    }
   }
   session.checkLogs();
-  disclosures?.finish();
-  const line = comparison?.finish();
-  if (line !== undefined) {
-    const message = `Line ${line} of log.csv is not what the records say.`;
-    session.failures.add('manifest', message, { file: 'log.csv' });
+  // Where a log could not be taken up, what is made of the records would only fail once more.
+  if (summaries.length === logs.length) {
+    disclosures?.finish();
+    reportCsv(session, comparison);
   }
+  if (manifest) checkMade(session, manifest);
   const claims = manifest ? { made: manifest.made, build: manifest.build } : { made: null, build: null };
   const disclosed = disclosures?.count ?? null;
-  return session.verdict({ ...claims, ledger: ledger ?? null, disclosed }, summaries, manifest?.made ?? '');
+  const unjudged = UNJUDGED.filter((name) => files.has(name));
+  return session.verdict(
+    { ...claims, ledger: ledger ?? null, disclosed, unjudged },
+    summaries,
+    manifest?.made ?? '',
+  );
 }
 
-const NO_CLAIMS = { ledger: null, disclosed: null, made: null, build: null };
+/** Files of a package that say whatever their sender put there: nothing in the records says what they have to be. */
+const UNJUDGED = ['README.txt', 'summary.pdf', 'verify.html'];
+
+const NO_CLAIMS = { ledger: null, disclosed: null, made: null, build: null, unjudged: [] };
+
+function reportCsv({ failures }: CheckSession, comparison: CsvComparison | undefined): void {
+  const line = comparison?.finish();
+  if (line === undefined) return;
+  failures.add('manifest', `Line ${line} of log.csv is not what the records say.`, { file: 'log.csv' });
+}
+
+function checkMade({ failures, logs }: CheckSession, { made }: Manifest): void {
+  if (logs.every(({ recorded }) => recorded <= made)) return;
+  const message = 'The package says that it was made before its last record was recorded.';
+  failures.add('manifest', message, { file: 'manifest.json' });
+}
 
 function readManifest(session: CheckSession, files: PackageFiles): Manifest | 'version' | undefined {
   const bytes = files.get('manifest.json');
@@ -112,31 +135,53 @@ async function checkLog(
   session: CheckSession,
   files: PackageFiles,
   { ledger, log: range, total, sinks }: LogWork,
-): Promise<LogSummary> {
+): Promise<LogSummary | undefined> {
   const names = logFiles(range.device);
   const name = formatLog(ledger, range.device);
   const proof = readProof(session, files, range, name);
+  if (proof === 'broken') return undefined;
   const from = proof?.from ?? range.from;
   const log = session.openLog({ log: name, from, ...(proof ? { earlier: proof.earlier } : {}) }, sinks);
-  const records = files.get(names.records);
-  if (records) await log.take(splitLines(records), total);
-  if (records && !endsWithLine(records)) {
-    const seq = from + log.size - 1;
-    session.failures.add('parse', 'The last line does not end.', { log: name, seq, file: names.records });
-  }
-  const to = from + log.size;
-  if (!range.unlisted && to !== range.to) {
-    const code = to < range.to ? 'truncated' : 'manifest';
-    const message = `The log holds records up to ${to}; the manifest says ${range.to}.`;
-    session.failures.add(code, message, { log: name, file: names.records });
-  }
+  const whole = await takeRecords(session, log, { bytes: files.get(names.records), range, total });
   const note = readText(files.get(names.checkpoint));
   return checkHead(session, log, {
     ...{ note, file: names.checkpoint },
     ...(range.unlisted ? {} : { size: range.size }),
     ...(proof ? { proof } : {}),
-    cut: !range.unlisted && to < range.to,
+    cut: !whole,
   });
+}
+
+type RecordsWork = {
+  readonly bytes: Uint8Array | undefined;
+  readonly range: LogWork['log'];
+  readonly total: number;
+};
+
+/** Takes the lines of a log, no more than the manifest says. `false` where some are missing, which has been named. */
+async function takeRecords(
+  { failures }: CheckSession,
+  log: LogSession,
+  { bytes = new Uint8Array(), range, total }: RecordsWork,
+): Promise<boolean> {
+  const file = logFiles(range.device).records;
+  const counted = countLines(bytes);
+  const stated = range.unlisted ? counted : range.to - log.from;
+  await log.take(firstLines(bytes, stated), total);
+  if (log.check.hopeless) {
+    const message = `${log.check.broken} records are broken; what follows them was not checked.`;
+    failures.add('parse', message, { log: log.log, file });
+    return false;
+  }
+  if (counted !== stated) {
+    const code = counted < stated ? 'truncated' : 'manifest';
+    const message = `The log holds records up to ${log.from + counted}; the manifest says ${range.to}.`;
+    failures.add(code, message, { log: log.log, file });
+  } else if (!endsWithLine(bytes)) {
+    const seq = log.from + log.size - 1;
+    failures.add('parse', 'The last line does not end.', { log: log.log, seq, file });
+  }
+  return counted >= stated;
 }
 
 function readProof(
@@ -144,9 +189,10 @@ function readProof(
   files: PackageFiles,
   range: LogWork['log'],
   log: string,
-): PartProof | undefined {
+): PartProof | 'broken' | undefined {
   const file = logFiles(range.device).proof;
   const bytes = files.get(file);
+  if (!bytes && !range.unlisted && isPart(range)) return 'broken'; // the manifest's table has named it
   if (!bytes || (!range.unlisted && !isPart(range))) return undefined;
   try {
     const proof = parsePartProof(fromUtf8(bytes));
@@ -158,7 +204,8 @@ function readProof(
     if (!(error instanceof LedgerError)) throw error;
     failures.addError(error, { log, file });
   }
-  return undefined;
+  // Without its proof a part has no keys and no place: every record of it would only fail once more.
+  return 'broken';
 }
 
 /** Where the manifest cannot be read, the files' names still say which logs there are. */
@@ -171,7 +218,8 @@ function logsByName(files: PackageFiles): LogWork['log'][] {
 
 function ledgerByRecords(files: PackageFiles, logs: readonly ManifestLog[]): string | undefined {
   for (const { device } of logs) {
-    for (const line of splitLines(files.get(logFiles(device).records) ?? new Uint8Array())) {
+    const bytes = files.get(logFiles(device).records) ?? new Uint8Array();
+    for (const line of firstLines(bytes, MAX_UNREADABLE)) {
       try {
         return parseLog(parseRecord(fromUtf8(line)).record.log).ledger;
       } catch (error) {

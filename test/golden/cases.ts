@@ -13,9 +13,11 @@ import {
   startLedger,
   waste,
 } from './builder.ts';
+import { HOSTILE } from './hostile-cases.ts';
+import { HOSTILE_ZIPS } from './hostile-zips.ts';
 import { type Case, INTEGRITY_CASES } from './integrity-cases.ts';
 import { type PackageOptions, packageOf, zipOf } from './package-files.ts';
-import { FLAGS, patched, rawZip, renamed, SIZE } from './zip-tricks.ts';
+import { FLAGS, LOCAL_SIZE, patched, patchedLocal, rawZip, renamed, SIZE } from './zip-tricks.ts';
 
 const DAY = 24 * 60;
 
@@ -103,7 +105,10 @@ const REFUSED: readonly Case[] = [
     return renamed(rawZip([...files, ['manifest.jsoN', utf8('{}')]]), 'manifest.jsoN', 'manifest.json');
   }),
   refused('too-large.claimed', async () =>
-    patched(await small(), 'README.txt', { ...SIZE, value: 600 * 2 ** 20 }),
+    patchedLocal(
+      patched(await small(), 'README.txt', { ...SIZE, value: 600 * 2 ** 20 }),
+      ...(['README.txt', { ...LOCAL_SIZE, value: 600 * 2 ** 20 }] as const),
+    ),
   ),
   refused('too-large.bomb', async () =>
     rawZip([...(await packageOf(await shortStory())), ['verify.html', new Uint8Array(2 ** 21)]]),
@@ -111,4 +116,11 @@ const REFUSED: readonly Case[] = [
   refused('unsupported.encrypted', async () => patched(await small(), 'README.txt', { ...FLAGS, value: 1 })),
 ];
 
-export const PACKAGES: readonly Case[] = [...VALID, ...INTEGRITY_CASES, ...CONFORMITY, ...REFUSED];
+export const PACKAGES: readonly Case[] = [
+  ...VALID,
+  ...INTEGRITY_CASES,
+  ...HOSTILE,
+  ...CONFORMITY,
+  ...REFUSED,
+  ...HOSTILE_ZIPS,
+];

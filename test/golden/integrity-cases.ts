@@ -99,7 +99,7 @@ const RECORDS: readonly Case[] = [
   })),
   record('time-order.earlier', (ledger) => ({
     ...aDraw(ledger),
-    change: { recorded: '2026-09-01T14:02:00.000Z' },
+    change: { recorded: '2026-09-01T14:11:00.000Z' },
   })),
   { name: 'package.revoked-key.rotated.seq-13.zip', make: rotated },
   { name: 'package.sequence.gap.seq-12.zip', make: gap },

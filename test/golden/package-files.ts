@@ -70,7 +70,8 @@ export function csvOf(ledger: Ledger, from = 0, to = ledger.lines.length): strin
   ledger.lines.forEach((line, seq) => {
     if (seq >= to || (seq < from && !isNeededEarlier(line))) return;
     try {
-      const parsed = parseRecord(line);
+      const read = parseRecord(line);
+      const parsed = { ...read, record: { ...read.record, seq } };
       const opened = replay.open(parsed, ledger.hash(seq));
       if (!opened.ok) return;
       replay.fold(opened.step, parsed);
@@ -89,13 +90,17 @@ export type Seal = {
   readonly manifest?: JsonObject;
 };
 
+/** A week after the beginning; at the last record where that is later. */
+const madeAfter = ({ now }: Ledger): string =>
+  now > '2026-09-08T09:00:00.000Z' ? now : '2026-09-08T09:00:00.000Z';
+
 /** Adds the manifest over the files as they are. */
 export function seal(ledger: Ledger, files: Files, options: PackageOptions = {}, spoil: Seal = {}): Files {
   const { from = 0, to = ledger.lines.length, size = ledger.lines.length } = options;
   const manifest: Manifest = {
     ...({ format: PACKAGE_FORMAT, v: PACKAGE_VERSION, ledger: ledger.id } as const),
     logs: [{ device: ledger.who.device.id, from, to, size }],
-    ...{ disclosed: options.disclosed ?? false, made: '2026-09-08T09:00:00.000Z', build: 'golden 1' },
+    ...{ disclosed: options.disclosed ?? false, made: madeAfter(ledger), build: 'golden 1' },
     files: [...files]
       .map(([name, bytes]) => ({ name, sha256: toHex(sha(bytes)), bytes: bytes.length }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),

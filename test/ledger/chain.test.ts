@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
   type ChainFailure,
-  type ChainOptions,
+  type EntryPlace,
+  goOnAt,
   nextRecord,
   skipRecord,
   startChain,
@@ -15,10 +16,20 @@ const { log, ben, cal } = await smallLog();
 for (let i = 0; i < 7; i += 1) await log.append({ type: 'draw', signers: i % 2 ? [ben] : [cal] });
 const { lines, leaves } = log;
 
-function check(all: readonly string[], options: ChainOptions = {}, name = log.name): ChainFailure[] {
-  const state = startChain(name, options);
+function check(all: readonly string[], ids?: Map<string, EntryPlace>): ChainFailure[] {
+  const state = startChain(log.name, ids);
   return all.flatMap((line) => [...nextRecord(state, parseRecord(line), leafOf(line))]);
 }
+
+/** Lines of one log at their places, with holes between them. */
+function checkAt(placed: readonly (readonly [seq: number, line: string])[]): ChainFailure[] {
+  const state = startChain(log.name);
+  return placed.flatMap(([seq, line]) => {
+    goOnAt(state, seq);
+    return [...nextRecord(state, parseRecord(line), leafOf(line))];
+  });
+}
+const from = (seq: number, all = lines) => all.slice(seq).map((line, i) => [seq + i, line] as const);
 const codes = (failures: readonly ChainFailure[]) => failures.map(({ code, seq }) => `${code}@${seq}`);
 
 /** A line with some of its fields changed; signatures are no matter here. */
@@ -72,7 +83,7 @@ describe('a whole log', () => {
     const all = lines.with(4, lines[5]!).with(5, lines[4]!);
     const found = codes(check(all));
     expect(found[0]).toBe('sequence@4');
-    expect(found).toContain('time-order@6');
+    expect(found).toContain('time-order@5');
   });
 
   test('a false position does not spread', () => {
@@ -108,7 +119,7 @@ describe('a whole log', () => {
     const id = parseRecord(lines[2]!).record.entry.id;
     expect(codes(check(rewritten(5, {}, { id })))[0]).toBe('duplicate-id@5');
     const ids = new Map([[id, { log: 'elsewhere', seq: 7 }]]);
-    expect(codes(check(lines, { ids }))).toEqual(['duplicate-id@2']);
+    expect(codes(check(lines, ids))).toEqual(['duplicate-id@2']);
     expect(ids.size).toBe(lines.length);
   });
 
@@ -128,26 +139,52 @@ describe('a whole log', () => {
 });
 
 describe('a part of a log', () => {
+  const only = (...at: number[]) => at.map((seq) => [seq, lines[seq]!] as const);
+
   test('is fine by itself, and with what is proven before it', () => {
-    expect(check(lines.slice(4), { from: 4 })).toEqual([]);
-    expect(
-      check(lines.slice(4), {
-        from: 4,
-        proven: [
-          [0, leaves[0]!],
-          [3, leaves[3]!],
-        ],
-      }),
-    ).toEqual([]);
+    expect(checkAt(from(4))).toEqual([]);
+    expect(checkAt([...only(0, 3), ...from(4)])).toEqual([]);
+    expect(checkAt([...only(0, 1, 4), ...from(7)])).toEqual([]);
   });
 
   test('has to follow from the record before it where that is proven', () => {
-    expect(codes(check(lines.slice(4), { from: 4, proven: [[3, leaves[2]!]] }))).toEqual(['link@4']);
+    const wrong = changed(lines[3]!, { nonce: 'AAAAAAAAAAAAAAAAAAAAAA' });
+    expect(codes(checkAt([...only(0), [3, wrong], ...from(4)]))).toEqual(['link@4']);
+  });
+
+  test('two proven records that stand side by side have to be linked', () => {
+    const wrong = changed(lines[2]!, { prev: leaves[0]! });
+    expect(codes(checkAt([...only(0, 1), [2, wrong], ...from(6)]))).toContain('link@2');
+  });
+
+  test('behind a hole, `prev` names no record that is known to stand elsewhere, and is not nothing', () => {
+    for (const prev of [GENESIS_PREV, leaves[0]!, leaves[2]!]) {
+      const first = changed(lines[6]!, { prev });
+      expect(codes(checkAt([...only(0, 2), [6, first]])), prev).toEqual(['link@6']);
+    }
+    // Named as the one before record 4, it cannot be the one before record 6, too.
+    const again = changed(lines[6]!, { prev: leaves[3]! });
+    expect(codes(checkAt([...only(0, 4), [6, again]]))).toEqual(['link@6']);
+  });
+
+  test('`after` names nothing at the beginning only, and the unknown only where something is not at hand', () => {
+    const first = changed(lines[6]!, {}, { after: GENESIS_PREV });
+    expect(codes(checkAt([...only(0), [6, first]]))).toEqual(['after@6']);
+    const unknown = changed(lines[4]!, {}, { after: 'f'.repeat(64) });
+    expect(codes(checkAt([...only(0), [4, unknown]]))).toEqual([]);
+    expect(codes(checkAt([...only(0, 1, 2, 3), [4, unknown]]))).toEqual(['after@4']);
+  });
+
+  test('`recorded` does not go back across a hole', () => {
+    const { recorded } = parseRecord(lines[3]!).record;
+    const early = changed(lines[6]!, { recorded: formatTime(Date.parse(recorded) - 1) });
+    expect(codes(checkAt([...only(0, 3), [6, early]]))).toEqual(['time-order@6']);
+    expect(codes(checkAt([...only(0), [6, early]]))).toEqual([]);
   });
 
   test('is still checked within', () => {
-    expect(codes(check(lines.slice(4).toSpliced(2, 1), { from: 4 }))).toEqual(['sequence@6', 'link@6']);
-    const late = changed(lines[4]!, {}, { after: leaves[8]!, id: idOf('late') });
-    expect(codes(check([late], { from: 4, proven: [[8, leaves[8]!]] }))).toEqual([]);
+    expect(codes(checkAt(from(4, lines.toSpliced(6, 1))))).toEqual(['sequence@6', 'link@6']);
+    const later = changed(lines[4]!, {}, { after: leaves[8]!, id: idOf('late') });
+    expect(codes(checkAt([...only(0), [4, later]]))).toEqual([]);
   });
 });

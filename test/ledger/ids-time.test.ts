@@ -46,7 +46,7 @@ describe('ids', () => {
 
 describe('time', () => {
   test('there and back; texts sort as times do', () => {
-    const instant = fc.integer({ min: -62_167_219_200_000, max: 253_402_300_799_999 });
+    const instant = fc.integer({ min: -62_135_596_800_000, max: 253_402_300_799_999 });
     fc.assert(
       fc.property(instant, instant, (a, b) => {
         expect(parseTime(formatTime(a))).toBe(a);

@@ -42,9 +42,10 @@ function answer(who: Person, seq: number, place: SignaturePlace = 'performer'): 
 }
 
 describe('when a key is good', () => {
-  test('the first record is signed with a key of its own body', () => {
+  test('the first record is performed by the registrant, with a key of its own body', () => {
     expect(answer(ana, 0)).toBe('good');
-    expect(answer(device, 0)).toBe('good');
+    expect(answer(device, 0)).toBe('unknown-key');
+    expect(answer(device, 0, 'further')).toBe('good');
     expect(registry.device).toEqual({ id: device.id, publicKey: device.publicKey });
   });
 
@@ -123,6 +124,45 @@ describe('folding', () => {
     expect(codeOf(() => fold([withBody(genesis, { ...body, ledger: idOf('another') })]))).toBe('link');
     const elsewhere = { ...enrolment(device), id: idOf('another') };
     expect(codeOf(() => fold([withBody(genesis, { ...body, device: elsewhere })]))).toBe('link');
+  });
+
+  test('one key is for one id, and the device’s id is nobody else’s', () => {
+    const staff = (id: string, publicKey: Uint8Array) => ({
+      staff: { ...enrolment({ ...ben, publicKey }), id },
+    });
+    const enrolled = (id: string, key: Person['publicKey']) =>
+      codeOf(() => foldKeys(registry, sha, { ...withBody(records[1]!, staff(id, key)), seq: 10 }));
+    expect(enrolled(idOf('eve'), bytesOf('a key of her own'))).toBe(undefined);
+    expect(enrolled(idOf('eve'), ana.publicKey)).toBe('duplicate-id');
+    expect(enrolled(idOf('eve'), device.publicKey)).toBe('duplicate-id');
+    // Also one that is no longer good.
+    expect(enrolled(idOf('eve'), ben.publicKey)).toBe('duplicate-id');
+    expect(enrolled(ben.id, ben.publicKey)).toBe(undefined);
+    expect(enrolled(device.id, bytesOf('another key'))).toBe('duplicate-id');
+    const { body } = genesis.entry;
+    for (const twin of [
+      { ...enrolment(ana), id: device.id },
+      { ...enrolment(device), id: ana.id },
+    ]) {
+      expect(codeOf(() => fold([withBody(genesis, { ...body, registrant: twin })]))).toBe('duplicate-id');
+    }
+    const disabled = { ...withBody(records[5]!, { staff: { id: device.id } }), seq: 10 };
+    expect(codeOf(() => foldKeys(registry, sha, disabled))).toBe('duplicate-id');
+  });
+
+  test('a rotation replaces a good key of that person by another', () => {
+    const rotated = (publicKey: Person['publicKey'], revokes: string) => {
+      const body = { staff: enrolment({ ...ben, publicKey }), revokes };
+      return codeOf(() => foldKeys(registry, sha, { ...withBody(records[3]!, body), seq: 10 }));
+    };
+    const fresh = bytesOf('a fresh key');
+    expect(rotated(fresh, keyId(sha, newBen.publicKey))).toBe(undefined);
+    expect(rotated(fresh, keyId(sha, ben.publicKey))).toBe('revoked-key');
+    expect(rotated(fresh, keyId(sha, cal.publicKey))).toBe('unknown-key');
+    expect(rotated(fresh, keyId(sha, bytesOf('nobody')))).toBe('unknown-key');
+    expect(rotated(newBen.publicKey, keyId(sha, newBen.publicKey))).toBe('duplicate-id');
+    expect(rotated(cal.publicKey, keyId(sha, newBen.publicKey))).toBe('duplicate-id');
+    expect(rotated(fresh, 'a key')).toBe('parse');
   });
 
   test('no more enrolments than a log may hold', () => {

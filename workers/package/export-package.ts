@@ -48,16 +48,17 @@ export type Exported = {
 /** Writes a chain package, reading the log in stretches. The same log, request and time give the same bytes. */
 export async function exportPackage(
   source: LedgerSource,
-  request: ExportRequest,
+  wanted: ExportRequest,
   ports: ExportPorts,
 ): Promise<Exported> {
   const info = await source.info();
   const checkpoint = await source.checkpoint();
   const size = sizeOf(checkpoint, info.size);
-  const { from = 0, to = size } = request.range ?? {};
+  const { from = 0, to = size } = wanted.range ?? {};
   if (from < 0 || to > size || from >= to) {
     throw new RangeError(`The ledger has records 0 to ${size - 1}; choose a range within them.`);
   }
+  const request = { ...wanted, made: await madeAfter(source, to - 1, wanted.made) };
   const proof = from > 0 || to < size ? await source.rangeProof(from, to, size) : undefined;
   const log = formatLog(info.ledger, info.device);
   const reader = new ExportReader(ports.sha, log, from);
@@ -80,6 +81,13 @@ export async function exportPackage(
     ...{ disclosed: disclosed !== null, made: request.made, build: request.build },
   });
   return { from, to, size, head: reader.head, disclosed };
+}
+
+/** The time of the export, or of the last record where the clock has gone back behind it. */
+async function madeAfter(source: LedgerSource, last: number, made: string): Promise<string> {
+  const [line = ''] = await source.lines(last, last + 1);
+  const { recorded } = parseRecord(line).record;
+  return recorded > made ? recorded : made;
 }
 
 type RecordsWork = {

@@ -1,4 +1,4 @@
-import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import { Zip, ZipDeflate } from 'fflate';
 import { toHex, utf8 } from '../../shared/ledger/bytes.ts';
 import { formatManifest, type Manifest, type ManifestFile } from '../../shared/ledger/manifest.ts';
 import { type StreamHash, startHash } from './stream-hash.ts';
@@ -49,7 +49,7 @@ export class PackageWriter {
   }
 
   #begin(name: string, hash: StreamHash): FileWriter {
-    const packed = name.endsWith('.pdf') ? new ZipPassThrough(name) : new ZipDeflate(name, { level: LEVEL });
+    const packed = new ZipDeflate(name, { level: LEVEL });
     packed.mtime = this.#mtime;
     packed.os = 3;
     this.#zip.add(packed);

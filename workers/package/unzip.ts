@@ -70,7 +70,7 @@ async function expand(entry: ZipEntry, breathe?: () => Promise<void>): Promise<U
   return bytes;
 }
 
-/** Inflates into a buffer of the claimed size and stops as soon as there is more. */
+/** Inflates into a buffer of the claimed size; stops as soon as there is more, or the stream ends too early. */
 async function inflate({ name, data, size }: ZipEntry, breathe?: () => Promise<void>): Promise<Uint8Array> {
   const damaged = new ZipError('damaged', `${name} in the zip is damaged. Ask for the package again.`);
   const out = new Uint8Array(size);
@@ -86,8 +86,25 @@ async function inflate({ name, data, size }: ZipEntry, breathe?: () => Promise<v
     } catch {
       throw damaged; // fflate's own errors say nothing more that a person could use
     }
+    if (unread(stream) > MOST_HELD) throw damaged;
     if (piece % PIECES_A_BREATH === 0) await breathe?.();
   }
-  if (at !== size) throw damaged;
+  if (at !== size || unread(stream) > 0) throw damaged;
   return out;
+}
+
+/** A stored block is the most that a stream waits for: 64 KiB and its head. */
+const MOST_HELD = 3 * PIECE;
+
+/**
+ * Whole bytes that the stream was given and has not read. Behind the end of a deflate stream fflate takes anything
+ * without a word, so its own state has to say it: bytes that it holds in `p`, bits read of the first of them in `s.p`.
+ */
+function unread(stream: Inflate): number {
+  const held: unknown = Reflect.get(stream, 'p');
+  const state: unknown = Reflect.get(stream, 's');
+  const bits: unknown = typeof state === 'object' && state !== null ? Reflect.get(state, 'p') : undefined;
+  if (!(held instanceof Uint8Array) || typeof bits !== 'number')
+    throw new Error('another fflate than expected');
+  return bits > 0 ? held.length - 1 : held.length;
 }

@@ -8,6 +8,7 @@ import { foldKeys, type KeyRegistry, keyFor } from '../../../shared/ledger/keys.
 import {
   FORMAT_VERSION,
   formatLog,
+  isSignedLate,
   type LedgerRecord,
   type ParsedRecord,
   parseRecord,
@@ -86,8 +87,6 @@ export function compose(
   return parseRecord(canonicalize(record));
 }
 
-const FUTURE_MS = 5 * 60_000;
-
 /** Holds every signature against the keys that the log itself has enrolled. `null` when all are good. */
 export async function checkSignatures(
   { sha, verify }: GateEffects,
@@ -97,8 +96,9 @@ export async function checkSignatures(
   const { record } = parsed;
   const keys = foldKeys(registry, sha, record);
   const statements = recordStatements(sha, parsed);
-  for (const [i, { by, key, at, sig }] of record.signatures.entries()) {
-    if (Date.parse(at) > Date.parse(record.recorded) + FUTURE_MS) {
+  for (const [i, signature] of record.signatures.entries()) {
+    const { by, key, sig } = signature;
+    if (isSignedLate(signature, record)) {
       return refuse('A signature is dated in the future. Check the clock of this computer and sign again.');
     }
     const answer = keyFor(keys, by, key, record.seq, i === 0 ? 'performer' : 'further');
