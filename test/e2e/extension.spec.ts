@@ -153,9 +153,10 @@ test('a strength that no open vial has is said, and stands beside the amount of 
   await expect(frame.getByRole('heading', { name: 'Recorded' })).toBeVisible();
 });
 
-test('a waste that was refused and left is gone on with from the list, as it was typed', async ({
+test('a waste that was refused and left is gone on with, as it was typed, in the app or from the list', async ({
   chromeContext,
   extension,
+  pwa,
   pms,
 }) => {
   expect(extension.id).not.toBe('');
@@ -173,6 +174,12 @@ test('a waste that was refused and left is gone on with from the list, as it was
   await frame.getByLabel(`PIN of ${WITNESS}`).fill('000000');
   await frame.getByRole('button', { name: 'Witness and record' }).click();
   await expect(frame.locator('[aria-invalid="true"]')).toBeVisible();
+  const app = await chromeContext.newPage();
+  await app.goto(`${pwa.origin}/#/today`);
+  await app.locator('a[href*="#/waste/"][href*="draft="]').click();
+  await expect(app.getByRole('heading', { name: /Waste 0.1/ })).toBeVisible();
+  await expect(app.getByLabel('Reason')).toHaveValue('Procedure stopped');
+  await app.close();
   await page.reload();
   await pressPill(page);
   const later = await captureFrame(page);
