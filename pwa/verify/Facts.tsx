@@ -2,7 +2,7 @@ import { type Summary, spokenHash, utcText } from '../../shared/verifier/verdict
 
 /** What is to be compared with a printed report, and whose record it is. */
 export function Facts({ summary }: { summary: Summary }) {
-  const { facility, ledger, genesis, logs, records, signatures, disclosed, made, build } = summary;
+  const { facility, ledger, genesis, logs, records, signatures, disclosed, made, build, unjudged } = summary;
   return (
     <section class="card" aria-labelledby="facts">
       <h2 id="facts">{facility ? facility.name : 'Whose record this is could not be read'}</h2>
@@ -30,6 +30,9 @@ export function Facts({ summary }: { summary: Summary }) {
           name="Made (as the package says)"
           value={made === null ? 'unknown' : `${utcText(made)} by ${build}`}
         />
+        {unjudged.length > 0 && (
+          <Fact name="Not judged" value={`${unjudged.join(', ')}: they say whatever the sender put there`} />
+        )}
         <Fact name="Ledger" value={ledger ?? 'unknown'} />
       </dl>
       <p class="hint">

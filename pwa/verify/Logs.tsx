@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { LogRow } from '../../shared/verifier/log-rows.ts';
+import { shown as fit } from '../../shared/verifier/shown.ts';
 import type { OnHand, Summary } from '../../shared/verifier/verdict.ts';
 import { TYPE_NAMES } from '../screens/ledger/names.ts';
 import { type ContainerLog, groupRows } from './group-rows.ts';
@@ -20,7 +21,7 @@ export function Logs({ summary, rows }: { summary: Summary; rows: readonly LogRo
       )}
       {drugs.map(({ drug, containers }) => (
         <section key={drug}>
-          <h3>{drug === '' ? 'Drug not named in this part' : drug}</h3>
+          <h3>{drug === '' ? 'Drug not named in this part' : fit(drug)}</h3>
           {containers.map((log) => (
             <Container key={log.id} log={log} />
           ))}
@@ -74,10 +75,12 @@ function Container({ log }: { log: ContainerLog }) {
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        {number === '' ? 'Container received before this part' : `${number}, lot ${lot}, expires ${expires}`}
+        {number === ''
+          ? 'Container received before this part'
+          : fit(`${number}, lot ${lot}, expires ${expires}`)}
         {balance !== '' && `: ${balance} ${unit}`}
       </summary>
-      {open && <Rows label={`Log of ${number}`} rows={rows.slice(0, shown)} />}
+      {open && <Rows label={fit(`Log of ${number}`)} rows={rows.slice(0, shown)} />}
       {open && rows.length > shown && (
         <button type="button" onClick={() => setShown(shown + 5 * FIRST_ROWS)}>
           Show more of {rows.length} acts
@@ -110,10 +113,10 @@ function Rows({ label, rows }: { label: string; rows: readonly LogRow[] }) {
               <td>{TYPE_NAMES[row.act]}</td>
               <td class="number">{row.quantity === '' ? '' : `${row.quantity} ${row.unit}`}</td>
               <td class="number">{row.balance === '' ? '' : `${row.balance} ${row.unit}`}</td>
-              <td>{row.by}</td>
-              <td>{row.witness}</td>
+              <td>{fit(row.by)}</td>
+              <td>{fit(row.witness)}</td>
               <td class="code">{row.patient.slice(-12)}</td>
-              <td class="note-cell">{row.note}</td>
+              <td class="note-cell">{fit(row.note)}</td>
               <td class="code">
                 {row.seq} {row.hash.slice(0, 8)}
               </td>

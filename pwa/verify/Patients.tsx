@@ -1,4 +1,5 @@
 import type { Disclosure } from '../../shared/ledger/commitment.ts';
+import { shown } from '../../shared/verifier/shown.ts';
 
 /** Disclosed identities, with the reference that the logs show. */
 export function Patients({ patients }: { patients: readonly Disclosure[] }) {
@@ -12,7 +13,9 @@ export function Patients({ patients }: { patients: readonly Disclosure[] }) {
           <li key={ref}>
             <span class="code">{ref.slice(-12)}</span>{' '}
             {Object.entries(details)
-              .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+              .map(([name, value]) =>
+                shown(`${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`),
+              )
               .join(', ')}
           </li>
         ))}

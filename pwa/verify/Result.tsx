@@ -67,7 +67,7 @@ function VerdictView({ verdict, content }: { verdict: Verdict; content: PackageC
             ? `Every record is as it was written, signed by whom it says, and ${isWhole(summary) ? 'the log is whole.' : `stands where it says in the log.${partCaution(summary)}`}`
             : `${integrity.count} ${integrity.count === 1 ? 'failure' : 'failures'}. The first broken record is named first.`}
         </Banner>
-        <ConformityBanner integrity={integrity} conformity={conformity} />
+        <ConformityBanner verdict={verdict} />
       </div>
       <Facts summary={summary} />
       <Findings title="Failures of integrity" items={integrity.failures} count={integrity.count} />
@@ -82,7 +82,7 @@ function VerdictView({ verdict, content }: { verdict: Verdict; content: PackageC
   );
 }
 
-function ConformityBanner({ integrity, conformity }: Pick<Verdict, 'integrity' | 'conformity'>) {
+function ConformityBanner({ verdict: { integrity, conformity, summary } }: { verdict: Verdict }) {
   if (!integrity.ok) {
     return (
       <Banner tone="warn" title="Cannot be said" about="Conformity">
@@ -92,7 +92,9 @@ function ConformityBanner({ integrity, conformity }: Pick<Verdict, 'integrity' |
   }
   return conformity.ok ? (
     <Banner tone="ok" title="Valid" about="Conformity">
-      What was recorded obeys the ledger’s own policy.
+      {summary.logs.some(({ from }) => from > 0)
+        ? 'Nothing in this part is seen to be against the ledger’s own policy. What was left out of it cannot be judged.'
+        : 'What was recorded obeys the ledger’s own policy.'}
     </Banner>
   ) : (
     <Banner tone="danger" title="Not valid" about="Conformity">

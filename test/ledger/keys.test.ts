@@ -13,6 +13,9 @@ import { codeOf } from './codes.ts';
 import { bytesOf, enrolment, idOf, LEDGER, type Person, person, sha, smallLog } from './fixture.ts';
 
 const { log, device, ana, ben, cal } = await smallLog();
+const owner = (id: string, publicKey: Person['publicKey']) => ({
+  staff: enrolment({ ...ben, id, publicKey }),
+});
 const newBen = await person('ben', 'ben again');
 await log.append({
   type: 'staff.key-rotated',
@@ -127,11 +130,8 @@ describe('folding', () => {
   });
 
   test('one key is for one id, and the device’s id is nobody else’s', () => {
-    const staff = (id: string, publicKey: Uint8Array) => ({
-      staff: { ...enrolment({ ...ben, publicKey }), id },
-    });
     const enrolled = (id: string, key: Person['publicKey']) =>
-      codeOf(() => foldKeys(registry, sha, { ...withBody(records[1]!, staff(id, key)), seq: 10 }));
+      codeOf(() => foldKeys(registry, sha, { ...withBody(records[1]!, owner(id, key)), seq: 10 }));
     expect(enrolled(idOf('eve'), bytesOf('a key of her own'))).toBe(undefined);
     expect(enrolled(idOf('eve'), ana.publicKey)).toBe('duplicate-id');
     expect(enrolled(idOf('eve'), device.publicKey)).toBe('duplicate-id');

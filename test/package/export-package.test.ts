@@ -66,6 +66,13 @@ describe('an exported package', () => {
     expect(text('summary.pdf')).toContain('DEMO DATA');
   });
 
+  test('is not made before its last record, where the clock has gone back behind it', async () => {
+    const { files } = await exported(ledger, { made: '2026-09-01T14:00:00.000Z' });
+    const verdict = await verifyPackage(files, ports);
+    expect(verdict.integrity.failures).toEqual([]);
+    expect(verdict.summary.made).toBe(ledger.now);
+  });
+
   test('refuses a range that the log does not have', async () => {
     await expect(exported(ledger, { range: { from: 3, to: 99 } })).rejects.toThrow(RangeError);
   });

@@ -1,15 +1,17 @@
+import { isId } from '../../shared/ledger/ids.ts';
 import type { KnownHead } from '../../shared/verifier/ports.ts';
 
-export const USAGE = `countersign verify PACKAGE.zip [--json] [--strict] [--head LEDGER:SIZE:HASH]...
+export const USAGE = `countersign verify PACKAGE.zip [--json] [--strict] [--head HEAD]...
 
 Checks a chain package made by Countersign.
 
   --json    print the verdict as JSON
   --strict  count breaches of the ledger's own policy as failures, too
-  --head    a head that was kept elsewhere: ledger id, number of records, hash of the last one
-            (or its first 16 digits, as printed on a report)
+  --head    a head that was kept elsewhere, LEDGER/DEVICE:SIZE:HASH: ledger id, device id, number of
+            records, hash of the last of them (or its first 16 digits, as printed on a report);
+            LEDGER:SIZE:HASH where the package holds one log
 
-Exit status: 0 valid, 1 not valid, 2 not a package, or not understood.
+Exit status: 0 valid, 1 not valid, or a head could not be compared, 2 not a package, or not understood.
 `;
 
 export type Arguments =
@@ -36,7 +38,7 @@ export function readArguments(args: readonly string[]): Arguments {
     else if (arg === '--head') {
       i += 1;
       const head = readHead(rest[i] ?? '');
-      if (!head) return { ok: false, message: '--head wants LEDGER:SIZE:HASH.' };
+      if (!head) return { ok: false, message: '--head wants LEDGER/DEVICE:SIZE:HASH.' };
       heads.push(head);
     } else if (arg.startsWith('--')) return { ok: false, message: `There is no option ${arg}.` };
     else files.push(arg);
@@ -47,7 +49,8 @@ export function readArguments(args: readonly string[]): Arguments {
 }
 
 function readHead(text: string): KnownHead | undefined {
-  const match = /^([0-9a-f-]{36}):([1-9]\d{0,14}):([0-9a-f]{16,64})$/.exec(text.replaceAll(' ', ''));
-  const [, ledger, size, hash] = match ?? [];
-  return ledger && size && hash ? { ledger, size: Number(size), hash } : undefined;
+  const match = /^([^/:]+)(?:\/([^/:]+))?:([1-9]\d{0,14}):([0-9a-f]{16,64})$/.exec(text.replaceAll(' ', ''));
+  const [, ledger, device, size, hash] = match ?? [];
+  if (!isId(ledger) || !hash || (device !== undefined && !isId(device))) return undefined;
+  return { ledger, ...(device === undefined ? {} : { device }), size: Number(size), hash };
 }

@@ -1,10 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import { webCryptoEd25519 } from '../../shared/ledger/ed25519.ts';
 import { loadSha256 } from '../../shared/ledger/hash.ts';
+import { shown } from '../../shared/verifier/shown.ts';
 import { checkPackageFile, type PackageAnswer } from '../package/check-file.ts';
 import { MAX_EXPANDED } from '../package/unzip.ts';
 import { readArguments, USAGE } from './arguments.ts';
-import { reportText } from './report.ts';
+import { reportJson, reportText } from './report.ts';
 
 // Node 20 calls Ed25519 in WebCrypto experimental on every run; other warnings still show.
 process.removeAllListeners('warning');
@@ -17,17 +18,17 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(args: readonly string[]): Promise<0 | 1 | 2> {
   const wanted = readArguments(args);
   if (!wanted.ok) {
-    process.stderr.write(`${wanted.message}\n\n${USAGE}`);
+    process.stderr.write(`${shown(wanted.message)}\n\n${USAGE}`);
     return 2;
   }
   const zip = await read(wanted.file);
   if (typeof zip === 'string') {
-    process.stderr.write(`${zip}\n`);
+    process.stderr.write(`${shown(zip)}\n`);
     return 2;
   }
   const ports = { sha: await loadSha256(), verify: webCryptoEd25519(globalThis.crypto.subtle) };
   const { answer } = await checkPackageFile(zip, ports, { heads: wanted.heads });
-  process.stdout.write(wanted.json ? `${JSON.stringify(answer, null, 2)}\n` : reportText(answer));
+  process.stdout.write(wanted.json ? reportJson(answer) : reportText(answer));
   return exitCode(answer, wanted.strict);
 }
 
@@ -43,6 +44,7 @@ async function read(file: string): Promise<Uint8Array | string> {
 
 function exitCode(answer: PackageAnswer, strict: boolean): 0 | 1 | 2 {
   if (answer.kind === 'refused') return 2;
-  const { integrity, conformity } = answer.verdict;
+  const { integrity, conformity, summary } = answer.verdict;
+  if (summary.heads.some((head) => head.answer !== 'agrees')) return 1;
   return integrity.ok && (conformity.ok || !strict) ? 0 : 1;
 }
