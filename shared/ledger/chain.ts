@@ -67,11 +67,11 @@ export function nextRecord(state: ChainState, { record }: ParsedRecord, leaf: Ha
     failures ??= [];
     failures.push({ code, seq: at, message });
   };
-  if (record.seq !== at + state.shift) {
+  if (record.seq !== at && record.seq !== at + state.shift) {
     fail('sequence', `The record says that it is number ${record.seq}, and stands at ${at}.`);
-    // Going on from what the record itself says keeps one gap from failing every record behind it.
-    state.shift = record.seq - at;
   }
+  // Going on from what the record itself says keeps one gap from failing every record behind it.
+  state.shift = record.seq - at;
   if (record.log !== state.log) fail('link', 'The record belongs to another log.');
   else if (!follows(state, record.prev)) fail('link', 'The record does not follow from the one before.');
   if (state.recorded !== undefined && record.recorded < state.recorded) {

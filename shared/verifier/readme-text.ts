@@ -13,7 +13,7 @@ export type ReadmeFacts = Pick<Summary, 'ledger' | 'facility' | 'demo' | 'genesi
 const PART_CAUTION = `
 This is a part of the log. What is in it can be checked; what was left out of it cannot. Were the revocation of a key
 before this part left out of proof.json, nothing here would show it: the whole log, or a later export of all records,
-does. Balances are blank where the acts before the part are not in it.
+does. Nor would it show that an entry was signed before under the same id. Balances are blank where the acts before the part are not in it.
 `;
 
 /** `README.txt` of a package: what it is, how to check it with our tool, and with none of our tools. */
@@ -34,7 +34,8 @@ Compare both hashes with those on a printed report or kept elsewhere. A record t
 everyone together, shows only there.
 ${caution}
 TO CHECK IT
-  Open verify.html from this zip in a current browser. It needs no network. Choose this zip in it.
+  Open verify.html in a current browser. It needs no network. Choose this zip in it. Best is a verify.html that
+  you had before: the one in this zip, like this text and summary.pdf, is whatever the sender put there.
   Or, with Node 20.19 or later:  node countersign.mjs verify PACKAGE.zip
 
 TO CHECK IT WITH NONE OF OUR TOOLS
