@@ -13,7 +13,8 @@ export type ReadmeFacts = Pick<Summary, 'ledger' | 'facility' | 'demo' | 'genesi
 const PART_CAUTION = `
 This is a part of the log. What is in it can be checked; what was left out of it cannot. Were the revocation of a key
 before this part left out of proof.json, nothing here would show it: the whole log, or a later export of all records,
-does. Nor would it show that an entry was signed before under the same id. Balances are blank where the acts before the part are not in it.
+does. Nor would it show that an entry was signed before under the same id. Balances are blank where the acts before
+the part are not in it.
 `;
 
 /** `README.txt` of a package: what it is, how to check it with our tool, and with none of our tools. */
