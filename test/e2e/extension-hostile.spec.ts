@@ -22,7 +22,7 @@ test.describe('an extension that nobody has approved', () => {
     await app.goto(`${pwa.origin}/#/settings?pair=${extension.id}`);
     await expect(app.locator('.pair-code')).toHaveText([code ?? '']);
     await app.getByRole('button', { name: `Approve code ${code}` }).click();
-    await expect(app.getByText('Approved.')).toBeVisible();
+    await expect(app.getByText(/^Approved\. The extension/)).toBeVisible();
     await expect(app.locator('.pair-code')).toHaveCount(0);
     await page.bringToFront();
     await expect(frame.getByLabel('Drawn', { exact: true })).toBeVisible();
