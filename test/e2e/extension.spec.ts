@@ -1,5 +1,6 @@
 import type { Frame, Page } from '@playwright/test';
 import { captureFrame, DEMO_PIN, expect, pressPill, test } from './fixtures.ts';
+import { keepPicture } from './pictures.ts';
 
 const PERFORMER = 'Juno Pikesample';
 const WITNESS = 'Tova Marshmade';
@@ -62,6 +63,11 @@ for (const { name, path, patient } of [
     const frame = await captureFrame(page);
     await expect(frame.getByText('The page at')).toBeVisible();
     await expect(frame.getByLabel('Patient', { exact: true })).toHaveValue('');
+    for (const width of [380, 820, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      const picture = `overlay-${path.split('/')[1]}-${width}-light`;
+      await keepPicture(page, picture, { readme: picture === 'overlay-spa-1280-light' });
+    }
     const [draw, waste] = await drawAndWaste(frame);
     expect(waste).toBe((draw ?? 0) + 1);
     expect(chromeContext.pages().some((tab) => tab.url().startsWith(pwa.origin))).toBe(false);
