@@ -31,7 +31,7 @@ export function Facts({ summary }: { summary: Summary }) {
           value={made === null ? 'unknown' : `${utcText(made)} by ${build}`}
         />
         {unjudged.length > 0 && (
-          <Fact name="Not judged" value={`${unjudged.join(', ')}: they say whatever the sender put there`} />
+          <Fact name="Not judged" value={`${unjudged.join(', ')} (whatever the sender put there)`} />
         )}
         <Fact name="Ledger" value={ledger ?? 'unknown'} />
       </dl>

@@ -72,7 +72,7 @@ function summaryLines(summary: Verdict['summary']): string[] {
     ...(made === null ? [] : [`Made        ${utcText(made)} by ${build} (as the package says)`]),
     ...(unjudged.length === 0
       ? []
-      : [`Not judged  ${unjudged.join(', ')}: they say whatever the sender put there`]),
+      : [`Not judged  ${unjudged.join(', ')} (whatever the sender put there)`]),
     ...heads.map((head) => `Head kept   ${headText(head)}: ${HEAD_ANSWERS[head.answer]}`),
   ];
 }
