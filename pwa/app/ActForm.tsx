@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { Policy } from '../../shared/domain/policy.ts';
-import type { Role } from '../../shared/domain/roles.ts';
+import { performersOf, witnessDue, witnessesOf } from '../../shared/domain/policy/base.ts';
+import type { PolicyAct } from '../../shared/domain/policy/schema.ts';
+import type { Schedule } from '../../shared/domain/schema.ts';
 import type { Receipt, Signer } from '../../shared/protocol/ledger.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { focusFirstFault, formKeys } from '../../shared/ui/capture/keys.ts';
@@ -33,9 +34,10 @@ export type ActFormProps = {
   children?: ComponentChildren;
   /** Label of the first signature, like `Reversed by`. */
   who: string;
-  roles: (policy: Policy) => readonly Role[];
-  /** A witness beside the performer: needed in the same record, may follow, or not asked for. */
-  witness?: 'now' | 'late' | 'none';
+  /** What the policy calls it: says who may do it, and whether a witness signs beside them. */
+  act: PolicyAct;
+  /** Of the drug that it is about. */
+  schedule?: Schedule;
   submitLabel: string;
   danger?: boolean;
   /** The act from what was typed; null after showing what is wrong with it. */
@@ -54,7 +56,8 @@ export function ActForm(props: ActFormProps) {
 
 function Ready(props: ActFormProps & { people: People }) {
   const { staff, policy, last } = props.people;
-  const able = ableTo(staff, props.roles(policy));
+  const schedules = props.schedule === undefined ? [] : [props.schedule];
+  const able = ableTo(staff, performersOf(policy, props.act, schedules));
   const act = useAct();
   const form = useRef<HTMLFormElement>(null);
   const [performer, setPerformer] = useState<Signing>({
@@ -65,7 +68,7 @@ function Ready(props: ActFormProps & { people: People }) {
   const [faults, setFaults] = useState<{ performer?: Faults; witness?: Faults }>({});
   const [receipt, setReceipt] = useState<Receipt | null>(null);
   useUnsaved(receipt === null && props.dirty === true);
-  const due = props.witness ?? 'none';
+  const due = props.schedule === undefined ? 'none' : witnessDue(policy, props.act, props.schedule);
 
   const submit = async (withWitness: boolean) => {
     const draft = props.build();
@@ -116,7 +119,7 @@ function Ready(props: ActFormProps & { people: People }) {
       {due === 'none' ? null : (
         <Signature
           who="Witness"
-          people={ableTo(staff, policy.mayWitness)}
+          people={ableTo(staff, witnessesOf(policy, props.act, schedules))}
           performer={performer.by}
           value={witness}
           errors={{ ...faults.witness, ...(act.of === 'witness' ? { pin: said } : {}) }}

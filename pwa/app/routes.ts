@@ -14,6 +14,7 @@ export const ROUTES: readonly Route[] = [
   { name: 'ledger', title: 'Ledger', place: 'nav' },
   { name: 'receive', title: 'Receive', place: 'more' },
   { name: 'people', title: 'People', place: 'more' },
+  { name: 'policy', title: 'Policy', place: 'more' },
   { name: 'verify', title: 'Verify', place: 'more' },
   { name: 'export', title: 'Export', place: 'more' },
   { name: 'settings', title: 'Settings', place: 'more' },

@@ -1,4 +1,4 @@
-import type { Policy } from '../../shared/domain/policy.ts';
+import type { Policy } from '../../shared/domain/policy/schema.ts';
 import type { StaffView } from '../../shared/protocol/ledger.ts';
 import { service } from './ledger.ts';
 import { useQuery } from './use-query.ts';

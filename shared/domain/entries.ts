@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { policySchema } from './policy.ts';
+import { policySchema } from './policy/schema.ts';
 import { ROLES } from './roles.ts';
 import {
   date,
@@ -60,7 +60,7 @@ const container = v.strictObject({
 });
 
 /** Why a warning was overridden, in the person's own words. */
-const acknowledged = v.strictObject({ warning: v.picklist(['expired', 'low-balance']), reason });
+const acknowledged = v.strictObject({ warning: v.picklist(['expired', 'low-balance', 'on-hold']), reason });
 
 /** Where a capture came from when it was not typed in the app: what the page said, kept apart from what the person accepted. */
 const source = v.strictObject({ door: v.picklist(['pwa', 'overlay']), site: optional(line(60)) });

@@ -1,3 +1,5 @@
+import type { SourceId } from './policy/source-ids.ts';
+
 /**
  * What a rule found. `refuse`: the append gate does not take the entry, and a verifier that meets it in a log
  * calls the record non-conforming. `flag`: taken, shown and explained (a balance below zero is real: overfill).
@@ -13,6 +15,13 @@ export type RuleCode =
   | 'witness-missing'
   | 'witness-late'
   | 'witness-role'
+  | 'approver-missing'
+  | 'reason-missing'
+  | 'count-missing'
+  | 'estimate'
+  | 'on-hold'
+  | 'variance'
+  | 'policy-unusable'
   | 'future'
   | 'staff-exists'
   | 'unknown-product'
@@ -44,7 +53,16 @@ export type Finding = {
   severity: 'refuse' | 'flag';
   /** A sentence for the person: what was wrong and what to do. */
   message: string;
+  /** The sources of the policy's rule that was not kept; absent for what no policy can change. */
+  sources?: readonly SourceId[];
 };
 
-export const refusal = (code: RuleCode, message: string): Finding => ({ code, severity: 'refuse', message });
-export const flag = (code: RuleCode, message: string): Finding => ({ code, severity: 'flag', message });
+const found =
+  (severity: Finding['severity']) =>
+  (code: RuleCode, message: string, sources?: readonly SourceId[]): Finding => ({
+    ...{ code, severity, message },
+    ...(sources === undefined ? {} : { sources }),
+  });
+
+export const refusal = found('refuse');
+export const flag = found('flag');

@@ -1,9 +1,10 @@
-import { effectsOf } from './effects.ts';
+import { containersOf, effectsOf } from './effects.ts';
 import type { EntryOf } from './entries.ts';
-import { witnessRuleFor } from './policy.ts';
+import { ruleForAll } from './policy/combine.ts';
+import { policyActOf } from './policy/schema.ts';
 import { toTenThousandths } from './quantity.ts';
 import type { Container, FoldRecord, State } from './state.ts';
-import { scheduleOf } from './state.ts';
+import { schedulesOf } from './state.ts';
 
 /** What the fold needs to know of an entry that another one reverses. */
 export type ReversedEntry = FoldRecord['entry'];
@@ -200,6 +201,7 @@ function discrepancy(state: State, entry: DiscrepancyEntry): void {
       ...{ id, container, unit, openedAt: entry.at, by: entry.by, notes: 0 },
       ...{ expected: toTenThousandths(expected), counted: toTenThousandths(counted) },
       difference: toTenThousandths(difference),
+      ...(ruleForAll(state.policy, entry.type, schedulesOf(state, entry)).hold ? { hold: true } : {}),
     };
     return;
   }
@@ -213,14 +215,15 @@ function discrepancy(state: State, entry: DiscrepancyEntry): void {
 
 function notePendingWitness(state: State, record: FoldRecord): void {
   const { entry, signatures } = record;
-  const container = 'container' in entry.body ? entry.body.container : undefined;
-  const schedule = scheduleOf(state, container);
-  const rule = schedule && witnessRuleFor(state.policy, entry.type, schedule);
-  if (rule?.due !== 'late' || signatures.some((s) => s.as === 'witness')) return;
+  const act = policyActOf(entry.type);
+  const rule = act && ruleForAll(state.policy, act, schedulesOf(state, entry)).witness;
+  if (rule?.value.due !== 'late' || signatures.some((s) => s.as === 'witness')) return;
+  const [container] = containersOf(entry);
   state.pending[entry.id] = {
     ...{ entry: entry.id, record: record.hash, type: entry.type, by: entry.by, at: entry.at },
     recorded: record.recorded,
-    due: new Date(Date.parse(record.recorded) + rule.lateHours * 3_600_000).toISOString(),
+    due: new Date(Date.parse(record.recorded) + rule.value.lateHours * 3_600_000).toISOString(),
+    ...{ witnesses: rule.value.by, sources: rule.sources },
     ...(container === undefined ? {} : { container }),
   };
 }

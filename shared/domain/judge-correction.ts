@@ -2,7 +2,9 @@ import { effectsOf } from './effects.ts';
 import type { DomainEntry, EntryOf } from './entries.ts';
 import { type Finding, flag, refusal } from './findings.ts';
 import type { Act, Target } from './judge.ts';
+import { performersOf } from './policy/base.ts';
 import { fromTenThousandths, subtract, toTenThousandths } from './quantity.ts';
+import { ROLE_NAMES } from './roles.ts';
 import type { State } from './state.ts';
 
 const REVERSIBLE = ['draw', 'waste', 'return', 'container.closed'] as const;
@@ -64,8 +66,18 @@ function judgeCosign(state: State, { recorded }: Act, entry: EntryOf<'cosign'>):
     return [refusal('wrong-record', 'The record to cosign is not the one on the screen. Reload.')];
   if (pending.by === entry.by)
     return [refusal('self-witness', 'Nobody can witness their own act. Ask a colleague.')];
+  const member = state.staff[entry.by];
+  const signs = member && performersOf(state.policy, 'cosign').includes(member.role);
+  if (signs && !pending.witnesses.includes(member.role))
+    return [
+      refusal(
+        'witness-role',
+        `${member.name} (${ROLE_NAMES[member.role]}) may not witness this.`,
+        pending.sources,
+      ),
+    ];
   return recorded > pending.due
-    ? [flag('witness-late', 'Cosigned after the time that the policy allows.')]
+    ? [flag('witness-late', 'Cosigned after the time that the policy allows.', pending.sources)]
     : [];
 }
 

@@ -1,6 +1,7 @@
+import { containersOf } from './effects.ts';
 import type { Body, DomainEntry, EntryType, Product } from './entries.ts';
-import type { Policy } from './policy.ts';
-import { STRICT_POLICY } from './policy.ts';
+import { NO_POLICY, type Policy } from './policy/schema.ts';
+import type { SourceId } from './policy/source-ids.ts';
 import type { TenThousandths, Unit } from './quantity.ts';
 import type { Role } from './roles.ts';
 import type { Schedule } from './schema.ts';
@@ -65,6 +66,10 @@ export type WitnessPending = {
   at: string;
   recorded: string;
   due: string;
+  /** The roles that the policy of that time takes as witnesses. */
+  witnesses: readonly Role[];
+  /** The rule that asks for it. */
+  sources: readonly SourceId[];
 };
 
 /** A line of a sealed count that did not agree with the book and has not been recounted or taken up. */
@@ -89,6 +94,8 @@ export type OpenDiscrepancy = {
   openedAt: string;
   by: string;
   notes: number;
+  /** The policy of that time sets the container aside until this is resolved. */
+  hold?: true;
 };
 
 /**
@@ -121,7 +128,7 @@ export function emptyState(): State {
     hash: '0'.repeat(64),
     recorded: '',
     ledger: null,
-    policy: STRICT_POLICY,
+    policy: NO_POLICY,
     staff: {},
     products: {},
     containers: {},
@@ -142,3 +149,19 @@ export const scheduleOf = (state: State, container: string | undefined): Schedul
   const held = container === undefined ? undefined : state.containers[container];
   return held && productOf(state, held)?.schedule;
 };
+
+/** The schedules of the drugs that an act is about, each once; none for acts about people or the ledger. */
+export function schedulesOf(state: State, entry: DomainEntry): Schedule[] {
+  const found = new Set<Schedule | undefined>();
+  if (entry.type === 'product.added') found.add(entry.body.product.schedule);
+  else if (entry.type === 'container.received') {
+    for (const { product } of entry.body.containers) found.add(state.products[product]?.schedule);
+  } else if (entry.type === 'discrepancy.noted') {
+    found.add(scheduleOf(state, state.discrepancies[entry.body.discrepancy]?.container));
+  } else for (const container of containersOf(entry)) found.add(scheduleOf(state, container));
+  return [...found].filter((schedule) => schedule !== undefined);
+}
+
+/** The open discrepancy that sets a container aside, if there is one. */
+export const holdOn = (state: State, container: string): OpenDiscrepancy | undefined =>
+  Object.values(state.discrepancies).find((open) => open.hold === true && open.container === container);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { BODIES, type EntryType } from '../domain/entries.ts';
-import { policySchema } from '../domain/policy.ts';
+import { policySchema } from '../domain/policy/schema.ts';
 import { isQuantity, UNITS } from '../domain/quantity.ts';
 import { ROLES } from '../domain/roles.ts';
 import { hash, id, schedule, time } from '../domain/schema.ts';
@@ -133,6 +133,13 @@ const REFUSALS: Record<RefusalCode, true> = {
   'witness-missing': true,
   'witness-late': true,
   'witness-role': true,
+  'approver-missing': true,
+  'reason-missing': true,
+  'count-missing': true,
+  estimate: true,
+  'on-hold': true,
+  variance: true,
+  'policy-unusable': true,
   future: true,
   'staff-exists': true,
   'unknown-product': true,
@@ -219,6 +226,7 @@ const container = v.strictObject({
   lot: text(20),
   expires: text(10),
   expired: v.boolean(),
+  onHold: v.boolean(),
   serial: optional(text(20)),
   gtin: optional(text(14)),
   unit,

@@ -1,5 +1,5 @@
 import type { Body, DiscrepancyCause, EntryType, Product } from '../domain/entries.ts';
-import type { Policy } from '../domain/policy.ts';
+import type { Policy } from '../domain/policy/schema.ts';
 import type { Quantity, Unit } from '../domain/quantity.ts';
 import type { Role } from '../domain/roles.ts';
 import type { Schedule } from '../domain/schema.ts';
@@ -160,6 +160,8 @@ export type ContainerView = {
   lot: string;
   expires: string;
   expired: boolean;
+  /** Set aside until its discrepancy is resolved. */
+  onHold: boolean;
   serial?: string;
   gtin?: string;
   unit: Unit;

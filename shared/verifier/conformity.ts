@@ -1,7 +1,9 @@
 import { containersOf, effectsOf } from '../domain/effects.ts';
 import type { Finding, RuleCode } from '../domain/findings.ts';
 import { judge } from '../domain/judge.ts';
-import type { Container, State } from '../domain/state.ts';
+import { countInterval } from '../domain/policy/combine.ts';
+import { citationsOf } from '../domain/policy/sources.ts';
+import { type Container, type State, scheduleOf } from '../domain/state.ts';
 import type { Step } from './replay.ts';
 import { shown } from './shown.ts';
 import { type ConformityFinding, MAX_LISTED } from './verdict.ts';
@@ -16,6 +18,9 @@ const PEOPLE_CODES: readonly RuleCode[] = [
   'self-witness',
   'witness-role',
   'witness-missing',
+  'approver-missing',
+  'reason-missing',
+  'policy-unusable',
   'future',
   'sum',
 ];
@@ -58,7 +63,8 @@ export class ConformityCheck {
         this.#waiting.set(entry.id, seq);
         continue;
       }
-      const { code, message } = finding;
+      const { code } = finding;
+      const message = sentenceOf(finding);
       this.#add({ code, message, log: this.#log, seq, entryId: entry.id, severity: grade(finding, record) });
     }
     if (entry.type === 'cosign') this.#waiting.delete(entry.body.entry);
@@ -80,7 +86,7 @@ export class ConformityCheck {
         code: 'witness-missing',
         severity: overdue ? 'breach' : 'note',
         message: overdue
-          ? `No witness has signed for this, and the policy wanted one by ${pending.due}.`
+          ? `No witness has signed for this, and the policy wanted one by ${pending.due}. Rule: ${citationsOf(pending.sources)}.`
           : `A witness is still to sign for this, by ${pending.due}.`,
         log: this.#log,
         entryId: pending.entry,
@@ -113,7 +119,8 @@ export class ConformityCheck {
     if (entry.type !== 'count' && entry.type !== 'container.closed') return;
     const late = containersOf(entry)
       .map((id) => state.containers[id])
-      .filter((container) => container !== undefined && isOverdue(state, container, entry.at));
+      .filter((container) => container !== undefined)
+      .filter((container) => isOverdue(state, container, entry.at));
     if (late.length === 0) return;
     this.#add({ ...this.#overdue(state, late), seq, entryId: entry.id });
   }
@@ -125,10 +132,13 @@ export class ConformityCheck {
     if (late.length > 0) this.#add(this.#overdue(state, late));
   }
 
-  #overdue(state: State, late: readonly (Container | undefined)[]): Draft {
-    const numbers = late.map((container) => container?.number).sort();
+  #overdue(state: State, late: readonly Container[]): Draft {
+    const numbers = late.map(({ number }) => number).sort();
     const shown = `${numbers.slice(0, 10).join(', ')}${numbers.length > 10 ? ' and others' : ''}`;
-    const message = `Not counted within the ${state.policy.countEveryDays} days that the policy allows: ${shown}.`;
+    const rules = late.map((container) => intervalOf(state, container)).filter((one) => one !== undefined);
+    const days = [...new Set(rules.map(({ value }) => value))].sort((a, b) => a - b).join(' or ');
+    const cited = citationsOf([...new Set(rules.flatMap(({ sources }) => sources))]);
+    const message = `Not counted within the ${days} days that the policy allows: ${shown}. Rule: ${cited}.`;
     return { code: 'count-overdue', severity: 'breach', message, log: this.#log };
   }
 
@@ -150,9 +160,19 @@ function settle({ severity, ...finding }: Draft, state: State): ConformityFindin
   return { ...finding, severity: below ? 'breach' : 'note' };
 }
 
+/** What was wrong, and which rule of the policy says so. */
+const sentenceOf = ({ message, sources }: Finding): string =>
+  sources === undefined ? message : `${message} Rule: ${citationsOf(sources)}.`;
+
+const intervalOf = (state: State, { id }: Container) => {
+  const schedule = scheduleOf(state, id);
+  return schedule && countInterval(state.policy, schedule);
+};
+
 function isOverdue(state: State, container: Container, asOf: string): boolean {
+  const every = intervalOf(state, container);
   const since = Date.parse(container.lastCountedAt ?? container.receivedAt);
-  return Date.parse(asOf) - since > state.policy.countEveryDays * DAY_MS;
+  return every !== undefined && Date.parse(asOf) - since > every.value * DAY_MS;
 }
 
 const optionalSeq = (seq: number | undefined) => (seq === undefined ? {} : { seq });

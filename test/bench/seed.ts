@@ -1,5 +1,5 @@
 import type { Body } from '../../shared/domain/entries.ts';
-import { STRICT_POLICY } from '../../shared/domain/policy.ts';
+import { STRICT_POLICY } from '../../shared/domain/policy/profiles.ts';
 import { type Context, createContext, deviceRow } from '../../workers/ledger/context.ts';
 import { createLedger } from '../../workers/ledger/create.ts';
 import { Actor, type Clock } from '../../workers/ledger/demo/actor.ts';

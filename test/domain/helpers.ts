@@ -3,7 +3,8 @@ import { type Body, type DomainEntry, type EntryType, parseEntry } from '../../s
 import type { Finding } from '../../shared/domain/findings.ts';
 import { fold } from '../../shared/domain/fold.ts';
 import { judge, type Target } from '../../shared/domain/judge.ts';
-import { type Policy, STRICT_POLICY } from '../../shared/domain/policy.ts';
+import { STRICT_POLICY } from '../../shared/domain/policy/profiles.ts';
+import type { Policy } from '../../shared/domain/policy/schema.ts';
 import { emptyState, type FoldRecord, type Signed, type State } from '../../shared/domain/state.ts';
 
 /** A log without bytes: entries judged and folded as the gate does it, and nothing else. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Body } from '../../shared/domain/entries.ts';
 import { localDate } from '../../shared/domain/judge-container.ts';
-import { FEDERAL_MINIMUM_POLICY } from '../../shared/domain/policy.ts';
+import { FEDERAL_MINIMUM_POLICY } from '../../shared/domain/policy/profiles.ts';
 import { AUDITOR, type Bench, BOSS, DEVICE, PRODUCT, receive, started, TECH } from './helpers.ts';
 
 const DRAW = { drawn: '1', given: '0.8', leftover: '0.2', unit: 'mL' } as const;
@@ -113,7 +113,7 @@ describe('containers and balances', () => {
     const container = receive(bench, 'K1', '1.1');
     const draw = drawn(bench, container);
     const close = (adjustment: string) =>
-      bench.entry(BOSS, 'container.closed', { container, reason: 'hub-loss', adjustment, unit: 'mL' });
+      bench.entry(BOSS, 'container.closed', { container, reason: 'hub-loss', adjustment, unit: 'mL', note: 'hub' });
     expect(codes(bench, close('0'), TECH)).toEqual(['refuse adjustment']);
     bench.take(close('-0.1'), TECH);
     expect(codes(bench, bench.entry(TECH, 'draw', { container, ...DRAW }))).toContain(

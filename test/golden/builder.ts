@@ -1,6 +1,6 @@
 /** Ledgers for tests: real keys from fixed seeds, real signatures, the same bytes in every run and every realm. */
-import type { Policy } from '../../shared/domain/policy.ts';
-import { STRICT_POLICY } from '../../shared/domain/policy.ts';
+import { STRICT_POLICY } from '../../shared/domain/policy/profiles.ts';
+import type { Policy } from '../../shared/domain/policy/schema.ts';
 import type { Role } from '../../shared/domain/roles.ts';
 import { fromBase64Url, toBase64Url, toHex, utf8 } from '../../shared/ledger/bytes.ts';
 import { canonicalize, type JsonObject } from '../../shared/ledger/canonical.ts';
@@ -64,6 +64,7 @@ export type Draft = {
   readonly body: JsonObject;
   readonly by: Person;
   readonly witness?: Person;
+  readonly approver?: Person;
   /** When it happened and was recorded, in minutes after the record before; 1 when absent. */
   readonly minutes?: number;
   readonly entry?: Partial<Entry>;
@@ -168,9 +169,10 @@ export class Ledger {
     return signCheckpoint(sha, { origin, size, root }, signer.publicKey, signer.sign);
   }
 
-  async #sign(entry: Entry, at: string, { by, witness }: Draft): Promise<Signature[]> {
+  async #sign(entry: Entry, at: string, { by, witness, approver }: Draft): Promise<Signature[]> {
     const signers: [SignerRole, Person][] = [['performer', by]];
     if (witness) signers.push(['witness', witness]);
+    if (approver) signers.push(['approver', approver]);
     return Promise.all(
       signers.map(async ([as, signer]) => {
         const claim = { as, by: signer.id, key: keyId(sha, signer.publicKey), at };
@@ -213,6 +215,12 @@ export function genesis(ledger: Ledger, { demo = false, policy = {} }: LedgerOpt
 export function enrol(by: Person, whom: Person): Draft {
   const { name, role } = whom;
   return { type: 'staff.enrolled', by, body: { staff: { ...enrolment(whom), name, role } } };
+}
+
+/** The policy changes, as the registrant proposes and the veterinarian approves. */
+export function changePolicy({ who }: Ledger, policy: Policy): Draft {
+  const body = { policy, reason: 'reviewed with counsel' };
+  return { type: 'policy.changed', by: who.ana, approver: who.ben, body };
 }
 
 export const PATIENT = {

@@ -1,6 +1,6 @@
 import type Dexie from 'dexie';
 import type { Body, EntryType } from '../../shared/domain/entries.ts';
-import { STRICT_POLICY } from '../../shared/domain/policy.ts';
+import { STRICT_POLICY } from '../../shared/domain/policy/profiles.ts';
 import type {
   CreateLedger,
   EntryDraft,

@@ -12,6 +12,7 @@ export const vial = (change: Partial<ContainerView> = {}): ContainerView => ({
   lot: 'LOT1',
   expires: '2028-01-31',
   expired: false,
+  onHold: false,
   gtin: '00304093303308',
   unit: 'mL',
   size: '10',

@@ -1,4 +1,5 @@
 import { type DomainEntry, parseEntry } from '../../shared/domain/entries.ts';
+import { idleSecondsOf } from '../../shared/domain/policy/combine.ts';
 import { newId } from '../../shared/ledger/ids.ts';
 import { keyFor } from '../../shared/ledger/keys.ts';
 import { formatTime } from '../../shared/ledger/time.ts';
@@ -23,7 +24,7 @@ export async function unlock(context: Context, staff: string, pin: string): Prom
   const { state } = await context.projection.catchUp();
   const keys = await tryPin(context, staff, pin);
   if (!keys.ok) return keys;
-  const { session, expires } = context.sessions.start(keys.value, state.policy.idleSeconds * 1000);
+  const { session, expires } = context.sessions.start(keys.value, idleSecondsOf(state.policy) * 1000);
   return done({ session, staff, expires: formatTime(expires) });
 }
 

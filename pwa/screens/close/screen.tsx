@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import type { Body } from '../../../shared/domain/entries.ts';
-import { witnessRuleFor } from '../../../shared/domain/policy.ts';
 import { subtract } from '../../../shared/domain/quantity.ts';
 import type { ContainerView } from '../../../shared/protocol/ledger.ts';
 import { Amount } from '../../../shared/ui/Amount.tsx';
@@ -21,17 +20,14 @@ type Reason = Body<'container.closed'>['reason'];
 /** Nothing more comes out of a container; what the book still says is explained (`#/close/CONTAINER`). */
 export function Screen() {
   const id = place.value.rest[0] ?? '';
-  const [first] = useState(async () => {
-    const [life, policy] = await Promise.all([service.life(id), service.policy()]);
-    return { life, policy };
-  });
+  const [first] = useState(() => service.life(id));
   const loaded = useQuery(() => first);
   return (
     <>
       <ScreenHead title="Close a container" />
       <div class="panel narrow">
         <Loading of={loaded}>
-          {({ life, policy }) => {
+          {(life) => {
             if (!life || life.container.closedAt !== undefined) {
               return (
                 <EmptyState
@@ -43,9 +39,7 @@ export function Screen() {
                 </EmptyState>
               );
             }
-            const { container } = life;
-            const due = witnessRuleFor(policy, 'container.closed', container.schedule)?.due ?? 'none';
-            return <CloseForm container={container} due={due} />;
+            return <CloseForm container={life.container} />;
           }}
         </Loading>
       </div>
@@ -64,7 +58,7 @@ function reasonsFor(balance: string): { value: Reason; label: string }[] {
   ];
 }
 
-function CloseForm({ container, due }: { container: ContainerView; due: 'now' | 'late' | 'none' }) {
+function CloseForm({ container }: { container: ContainerView }) {
   const { balance, unit, number } = container;
   const reasons = reasonsFor(balance);
   const [reason, setReason] = useState<Reason | null>(
@@ -77,8 +71,8 @@ function CloseForm({ container, due }: { container: ContainerView; due: 'now' | 
   return (
     <ActForm
       who="Closed by"
-      roles={(policy) => policy.stock}
-      witness={due}
+      act="container.closed"
+      schedule={container.schedule}
       submitLabel="Sign and close it"
       dirty={note !== ''}
       build={() => {

@@ -41,7 +41,7 @@ function Cosign({ detail }: { detail: RecordDetail }) {
   return (
     <ActForm
       who="Witness, who saw it"
-      roles={(policy) => policy.mayWitness}
+      act="cosign"
       submitLabel="Sign as witness"
       build={() => ({ type: 'cosign', body: { entry: row.entryId, record: row.hash } })}
       said={`Witnessed: ${row.summary}`}

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { DiscrepancyCause } from '../../../shared/domain/entries.ts';
-import { witnessRuleFor } from '../../../shared/domain/policy.ts';
+import { ruleFor } from '../../../shared/domain/policy/combine.ts';
+import { ROLE_NAMES } from '../../../shared/domain/roles.ts';
 import type { DiscrepancyView } from '../../../shared/protocol/ledger.ts';
 import { Amount } from '../../../shared/ui/Amount.tsx';
 import { Button } from '../../../shared/ui/Button.tsx';
@@ -65,6 +66,7 @@ export function DiscrepancyDetail({ discrepancy: d }: { discrepancy: Discrepancy
               {timeText(d.openedAt)} by {d.byName}
             </dd>
           </dl>
+          {d.resolved ? null : <WhatFollows discrepancy={d} />}
           {d.notes.map((note) => (
             <p key={note.at}>
               {note.note}
@@ -98,6 +100,28 @@ export function DiscrepancyDetail({ discrepancy: d }: { discrepancy: Discrepancy
   );
 }
 
+/** What the policy sets off: who is to be told, and whether the container is set aside. */
+function WhatFollows({ discrepancy }: { discrepancy: DiscrepancyView }) {
+  const policy = useQuery(() => service.policy());
+  return (
+    <Loading of={policy}>
+      {(rules) => {
+        const { hold, notify } = ruleFor(rules, 'discrepancy.opened', discrepancy.schedule);
+        const told = notify?.value.map((role) => ROLE_NAMES[role].toLowerCase()).join(', ');
+        if (!hold && told === undefined) return null;
+        return (
+          <Notice kind="warn" quiet>
+            <p>
+              {told === undefined ? '' : `To be told: ${told}. `}
+              {hold ? `Container ${discrepancy.number} is set aside until this is resolved.` : ''}
+            </p>
+          </Notice>
+        );
+      }}
+    </Loading>
+  );
+}
+
 function NoteForm({ discrepancy, onDone }: { discrepancy: DiscrepancyView; onDone: () => void }) {
   const [note, setNote] = useState('');
   const [error, setError] = useState('');
@@ -105,7 +129,8 @@ function NoteForm({ discrepancy, onDone }: { discrepancy: DiscrepancyView; onDon
     <section class="panel" aria-label="Add a note">
       <ActForm
         who="Noted by"
-        roles={(policy) => policy.handle}
+        act="discrepancy.noted"
+        schedule={discrepancy.schedule}
         submitLabel="Sign the note"
         said="Noted"
         dirty={note !== ''}
@@ -125,7 +150,6 @@ function NoteForm({ discrepancy, onDone }: { discrepancy: DiscrepancyView; onDon
 }
 
 function ResolveForm({ discrepancy: d }: { discrepancy: DiscrepancyView }) {
-  const policy = useQuery(() => service.policy());
   const [cause, setCause] = useState<DiscrepancyCause | ''>('');
   const [book, setBook] = useState<'changed' | 'kept' | null>(null);
   const [note, setNote] = useState('');
@@ -145,59 +169,55 @@ function ResolveForm({ discrepancy: d }: { discrepancy: DiscrepancyView }) {
   const isCause = (value: string): value is DiscrepancyCause => value in CAUSES;
   return (
     <section class="panel" aria-label="Resolve">
-      <Loading of={policy}>
-        {(rules) => (
-          <ActForm
-            who="Resolved by"
-            roles={(p) => [...new Set([...p.administer, ...p.stock])]}
-            witness={witnessRuleFor(rules, 'discrepancy.resolved', d.schedule)?.due ?? 'none'}
-            submitLabel="Sign and resolve"
-            said={cause === '' ? 'Resolved' : `Resolved: ${CAUSES[cause]}`}
-            dirty={note !== ''}
-            build={build}
-          >
-            <SelectField
-              label="What it was"
-              placeholder="Pick one"
-              value={cause}
-              error={errors.cause}
-              options={Object.entries(CAUSES).map(([value, label]) => ({ value, label }))}
-              onInput={(value) => setCause(isCause(value) ? value : '')}
-            />
-            <Choices
-              legend="The book"
-              name="book"
-              value={book}
-              options={[
-                {
-                  value: 'changed',
-                  label: (
-                    <>
-                      Change it by {d.difference} {d.unit}, as counted
-                    </>
-                  ),
-                },
-                { value: 'kept', label: 'Leave it: the count was wrong' },
-              ]}
-              onInput={setBook}
-            />
-            {errors.book ? <Notice kind="danger">{errors.book}</Notice> : null}
-            {cause === 'theft' || cause === 'loss' ? (
-              <Notice kind="warn">
-                A theft or significant loss has to be reported to the DEA in writing within one business day,
-                and on Form 106 within 45 days (21 CFR 1301.76(b)). Tell the registrant now.
-              </Notice>
-            ) : null}
-            <TextArea
-              label="How it was found out"
-              maxLength={500}
-              value={note}
-              error={errors.note}
-              onInput={setNote}
-            />
-          </ActForm>
-        )}
-      </Loading>
+      <ActForm
+        who="Resolved by"
+        act="discrepancy.resolved"
+        schedule={d.schedule}
+        submitLabel="Sign and resolve"
+        said={cause === '' ? 'Resolved' : `Resolved: ${CAUSES[cause]}`}
+        dirty={note !== ''}
+        build={build}
+      >
+        <SelectField
+          label="What it was"
+          placeholder="Pick one"
+          value={cause}
+          error={errors.cause}
+          options={Object.entries(CAUSES).map(([value, label]) => ({ value, label }))}
+          onInput={(value) => setCause(isCause(value) ? value : '')}
+        />
+        <Choices
+          legend="The book"
+          name="book"
+          value={book}
+          options={[
+            {
+              value: 'changed',
+              label: (
+                <>
+                  Change it by {d.difference} {d.unit}, as counted
+                </>
+              ),
+            },
+            { value: 'kept', label: 'Leave it: the count was wrong' },
+          ]}
+          onInput={setBook}
+        />
+        {errors.book ? <Notice kind="danger">{errors.book}</Notice> : null}
+        {cause === 'theft' || cause === 'loss' ? (
+          <Notice kind="warn">
+            A theft or significant loss has to be reported to the DEA in writing within one business day, and
+            on Form 106 within 45 days (21 CFR 1301.76(b)). Tell the registrant now.
+          </Notice>
+        ) : null}
+        <TextArea
+          label="How it was found out"
+          maxLength={500}
+          value={note}
+          error={errors.note}
+          onInput={setNote}
+        />
+      </ActForm>
     </section>
   );
 }

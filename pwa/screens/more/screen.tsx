@@ -8,7 +8,8 @@ const WHAT_FOR: Record<string, string> = {
   people: 'Who may sign, with which role',
   verify: 'Check every record and signature, here or in a package',
   export: 'Hand over the records, or open a package',
-  settings: 'Policy, appearance, scanner, extension, storage',
+  policy: 'The rules, where each comes from, and how they change',
+  settings: 'Appearance, scanner, extension, storage',
 };
 
 /** What does not fit into the bar at the thumb. */

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Policy } from '../../../shared/domain/policy.ts';
+import type { Policy } from '../../../shared/domain/policy/schema.ts';
 import type { StaffView } from '../../../shared/protocol/ledger.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { TextField } from '../../../shared/ui/Field.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Policy } from '../../../shared/domain/policy.ts';
+import type { Policy } from '../../../shared/domain/policy/schema.ts';
 import { ROLE_NAMES, type Role } from '../../../shared/domain/roles.ts';
 import type { StaffView } from '../../../shared/protocol/ledger.ts';
 import type { Refusal } from '../../../shared/protocol/outcome.ts';

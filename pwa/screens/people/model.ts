@@ -1,4 +1,5 @@
-import type { Policy } from '../../../shared/domain/policy.ts';
+import { approversOf, performersOf } from '../../../shared/domain/policy/base.ts';
+import type { Policy, PolicyAct } from '../../../shared/domain/policy/schema.ts';
 import { ROLE_NAMES, ROLES, type Role } from '../../../shared/domain/roles.ts';
 import type { StaffView } from '../../../shared/protocol/ledger.ts';
 
@@ -52,16 +53,22 @@ export const rolesToChoose: readonly { value: Role; label: string }[] = ROLES.ma
 
 /** Who may sign for an administrative act now: enrolled, with a key on this device, in a role that the policy lets. */
 export function whoMayAdminister(staff: readonly StaffView[], policy: Policy): StaffView[] {
-  return staff.filter((s) => !s.disabled && s.hasKey && policy.administer.includes(s.role));
+  return staff.filter(
+    (s) => !s.disabled && s.hasKey && performersOf(policy, 'staff.enrolled').includes(s.role),
+  );
 }
 
 /** What the role means here, in words, from the policy in force. */
 export function dutiesOf(role: Role, policy: Policy): string {
   const duties: string[] = [];
-  if (policy.handle.includes(role)) duties.push('draws, gives, wastes and counts');
-  if (policy.stock.includes(role)) duties.push('receives and closes containers');
-  if (policy.mayWitness.includes(role)) duties.push('witnesses');
-  if (policy.administer.includes(role)) duties.push('enrols people and changes the policy');
+  const may = (act: PolicyAct) => performersOf(policy, act).includes(role);
+  if (may('draw')) duties.push('draws, gives, wastes and counts');
+  if (may('container.received')) duties.push('receives and closes containers');
+  if (may('cosign')) duties.push('witnesses');
+  if (may('staff.enrolled')) duties.push('enrols people');
+  if (may('policy.changed')) duties.push('changes the policy, with a second person');
+  else if (approversOf(policy, 'policy.changed').includes(role))
+    duties.push('approves changes of the policy');
   if (duties.length === 0) return 'reads and verifies';
   return duties.join('; ');
 }
@@ -96,7 +103,7 @@ export function whyNotDisable(
   policy: Policy,
 ): string | undefined {
   const others = whoMayAdminister(staff, policy).filter((s) => s.id !== person.id);
-  return policy.administer.includes(person.role) && others.length === 0
+  return performersOf(policy, 'staff.enrolled').includes(person.role) && others.length === 0
     ? `${person.name} is the only one who can enrol people. Enrol another person in that role first.`
     : undefined;
 }
@@ -107,8 +114,6 @@ export function maySignFor(
   staff: readonly StaffView[],
   policy: Policy,
 ): StaffView[] {
-  const { handle, administer } = policy;
-  const roles: readonly Role[] =
-    act === 'exported' || act === 'verified' ? [...handle, ...administer, 'auditor'] : handle;
+  const roles = performersOf(policy, act);
   return staff.filter((s) => !s.disabled && s.hasKey && roles.includes(s.role));
 }

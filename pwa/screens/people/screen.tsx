@@ -1,6 +1,6 @@
 import './people.css';
 import { useState } from 'preact/hooks';
-import type { Policy } from '../../../shared/domain/policy.ts';
+import type { Policy } from '../../../shared/domain/policy/schema.ts';
 import { ROLE_NAMES } from '../../../shared/domain/roles.ts';
 import type { StaffView } from '../../../shared/protocol/ledger.ts';
 import { Button } from '../../../shared/ui/Button.tsx';

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Product } from '../../../shared/domain/entries.ts';
+import { performersOf } from '../../../shared/domain/policy/base.ts';
 import type { Receipt, Signer } from '../../../shared/protocol/ledger.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { focusFirstFault, formKeys } from '../../../shared/ui/capture/keys.ts';
@@ -34,7 +35,7 @@ const NOBODY = { name: '', address: '', dea: '', invoice: '' };
 
 function Ready(props: Props & { people: People }) {
   const { staff, policy, last } = props.people;
-  const able = ableTo(staff, policy.stock);
+  const able = ableTo(staff, performersOf(policy, 'container.received'));
   const [supplier, setSupplier] = useState(NOBODY);
   const [signing, setSigning] = useState<Signing>({ by: able.find((p) => p.id === last)?.id ?? '', pin: '' });
   const [faults, setFaults] = useState<{ by?: string; pin?: string }>({});

@@ -69,7 +69,8 @@ function ReturnForm({ container, leftover }: { container: ContainerView; leftove
   return (
     <ActForm
       who="Returned by"
-      roles={(policy) => policy.handle}
+      act="return"
+      schedule={container.schedule}
       submitLabel="Sign and return it"
       build={build}
       said={`Returned ${typed} ${leftover.unit} to ${container.number}`}

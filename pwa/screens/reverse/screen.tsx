@@ -62,7 +62,8 @@ function ReverseForm({ container, event }: { container: ContainerView; event: Li
   return (
     <ActForm
       who="Reversed by"
-      roles={(policy) => policy.handle}
+      act="reversal"
+      schedule={container.schedule}
       submitLabel="Sign the reversal"
       danger
       dirty={reason !== ''}

@@ -3,7 +3,7 @@ import { ScreenHead } from '../../app/ScreenHead.tsx';
 import { About } from './About.tsx';
 import { Appearance } from './Appearance.tsx';
 import { Extensions } from './Extensions.tsx';
-import { PolicyTable } from './PolicyTable.tsx';
+import { PolicySummary } from './PolicySummary.tsx';
 import { ScannerTest } from './ScannerTest.tsx';
 import { Storage } from './Storage.tsx';
 import { ThisLedger } from './ThisLedger.tsx';
@@ -19,7 +19,7 @@ export function Screen() {
         <Extensions />
         <ScannerTest />
         <Appearance />
-        <PolicyTable />
+        <PolicySummary />
         <About />
       </div>
     </>

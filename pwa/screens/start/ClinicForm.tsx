@@ -1,8 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
 import { parseDeaNumber } from '../../../shared/codes/dea-number.ts';
-import { FEDERAL_MINIMUM_POLICY, STRICT_POLICY } from '../../../shared/domain/policy.ts';
+import { policyOf } from '../../../shared/domain/policy/profiles.ts';
+import type { ProfileId } from '../../../shared/domain/policy/schema.ts';
+import { NOT_LEGAL_ADVICE } from '../../../shared/domain/policy/sources.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
-import { Choices, TextField } from '../../../shared/ui/Field.tsx';
+import { TextField } from '../../../shared/ui/Field.tsx';
 import { cleanLine } from '../../../shared/ui/format.ts';
 import { Notice } from '../../../shared/ui/Notice.tsx';
 import { PinField } from '../../../shared/ui/PinField.tsx';
@@ -10,6 +12,7 @@ import { refreshStatus, service } from '../../app/ledger.ts';
 import { go } from '../../app/router.ts';
 import { ScreenHead } from '../../app/ScreenHead.tsx';
 import { useUnsaved } from '../../app/unsaved.ts';
+import { ProfileChoice } from '../policy/ProfileChoice.tsx';
 
 const BLANK = {
   facility: '',
@@ -54,7 +57,7 @@ function isTimeZone(zone: string): boolean {
 /** Starts a clinic's own ledger: the first record, signed by the registrant. */
 export function ClinicForm({ onBack }: { onBack: () => void }) {
   const [form, setForm] = useState<Form>(BLANK);
-  const [profile, setProfile] = useState<'strict' | 'federal-minimum'>('strict');
+  const [profiles, setProfiles] = useState<readonly ProfileId[]>(['strict']);
   const [errors, setErrors] = useState<Errors>({});
   const [refusal, setRefusal] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -86,7 +89,7 @@ export function ClinicForm({ onBack }: { onBack: () => void }) {
       },
       deviceName: cleanLine(form.device),
       registrant: { name: cleanLine(form.name), pin: form.pin },
-      policy: profile === 'strict' ? STRICT_POLICY : FEDERAL_MINIMUM_POLICY,
+      policy: policyOf(profiles),
     });
     setBusy(false);
     if (!outcome.ok) return setRefusal(outcome.refusal.message);
@@ -128,16 +131,9 @@ export function ClinicForm({ onBack }: { onBack: () => void }) {
           />
           <TextField label="Name of this computer" maxLength={60} {...field('device')} />
         </div>
-        <Choices
-          legend="Rules to begin with"
-          name="profile"
-          value={profile}
-          options={[
-            { value: 'strict', label: 'Strict: every waste has a witness, counts every month' },
-            { value: 'federal-minimum', label: 'Federal minimum' },
-          ]}
-          onInput={setProfile}
-        />
+        <h2>Rules to begin with</h2>
+        <ProfileChoice chosen={profiles} onInput={setProfiles} />
+        <p class="muted small">{NOT_LEGAL_ADVICE}</p>
         <h2>You, the registrant</h2>
         <TextField label="Your name" maxLength={80} {...field('name')} />
         <div class="columns">

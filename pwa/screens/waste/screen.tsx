@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { performersOf } from '../../../shared/domain/policy/base.ts';
 import { compare, readTypedQuantity } from '../../../shared/domain/quantity.ts';
 import type { CapturePort } from '../../../shared/protocol/capture.ts';
 import type { CaptureDraft, ContainerView, LeftoverView, Receipt } from '../../../shared/protocol/ledger.ts';
@@ -132,7 +133,7 @@ function WhatAndWho(props: {
   const { data, leftover } = props;
   const [chosen, setChosen] = useState(props.container);
   const [typed, setTyped] = useState(leftover?.remaining ?? '');
-  const able = ableTo(data.staff, data.policy.handle);
+  const able = ableTo(data.staff, performersOf(data.policy, 'waste'));
   const usual = [leftover?.by, data.last].find((id) => able.some((p) => p.id === id));
   const [performer, setPerformer] = useState(usual ?? '');
   const [errors, setErrors] = useState<{ container?: string; amount?: string; performer?: string }>({});

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { performersOf } from '../../domain/policy/base.ts';
 import { compare, readTypedQuantity } from '../../domain/quantity.ts';
 import type { ContainerView } from '../../protocol/ledger.ts';
 import { Amount } from '../Amount.tsx';
@@ -72,7 +73,7 @@ export function DrawStep(props: DrawStepProps) {
           props.onSubmit(event.currentTarget);
         }}
       >
-        {container?.expired ? <Expired {...props} container={container} /> : null}
+        {container?.expired || container?.onHold ? <Unfit {...props} container={container} /> : null}
         <div class="pair">
           <QuantityField
             label="Drawn"
@@ -97,7 +98,10 @@ export function DrawStep(props: DrawStepProps) {
         <Patient values={values} errors={errors} set={set} />
         <Signature
           who="Drawn by"
-          people={ableTo(data.staff, data.policy.handle)}
+          people={ableTo(
+            data.staff,
+            performersOf(data.policy, 'draw', container ? [container.schedule] : []),
+          )}
           value={{ by: values.performer, pin: props.pin }}
           errors={{ by: errors.performer, pin: errors.pin }}
           onInput={({ by, pin }) => {
@@ -117,12 +121,14 @@ export function DrawStep(props: DrawStepProps) {
   );
 }
 
-function Expired(props: DrawStepProps & { container: ContainerView }) {
+/** One reason answers for all that speaks against this vial. */
+function Unfit(props: DrawStepProps & { container: ContainerView }) {
+  const { number, expired, expires } = props.container;
+  const title = expired
+    ? `Container ${number} expired on ${dayText(expires)}.`
+    : `Container ${number} is set aside until its discrepancy is resolved.`;
   return (
-    <Notice
-      kind="warn"
-      title={`Container ${props.container.number} expired on ${dayText(props.container.expires)}.`}
-    >
+    <Notice kind="warn" title={title}>
       <p>Pick another one, or say why this one was used. The reason goes into the record.</p>
       <TextField
         label="Why it was used"

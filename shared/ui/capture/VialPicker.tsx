@@ -143,6 +143,7 @@ export function VialLine({ container }: { container: ContainerView }) {
       </span>
       <ScheduleTag schedule={container.schedule} />
       <Amount quantity={container.balance} unit={container.unit} />
+      {container.onHold ? <span class="badge warn">set aside</span> : null}
       {container.expired ? (
         <span class="badge danger">expired {dayText(container.expires)}</span>
       ) : (

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { witnessRuleFor } from '../../domain/policy.ts';
+import { witnessDue, witnessesOf } from '../../domain/policy/base.ts';
+import { idleSecondsOf } from '../../domain/policy/combine.ts';
 import type { Quantity } from '../../domain/quantity.ts';
 import type { CapturePort } from '../../protocol/capture.ts';
 import type { CaptureDraft, ContainerView, Receipt, Signer } from '../../protocol/ledger.ts';
@@ -45,8 +46,8 @@ export function WasteStep(props: {
   };
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<WitnessErrors>({});
-  const heldPin = useHeldPin(props.heldPin, data.policy.idleSeconds);
-  const rule = witnessRuleFor(data.policy, 'waste', container.schedule);
+  const heldPin = useHeldPin(props.heldPin, idleSecondsOf(data.policy));
+  const due = witnessDue(data.policy, 'waste', container.schedule);
   const nameOf = (id: string) => data.staff.find((person) => person.id === id)?.name ?? 'somebody';
 
   const sign = async ({ reason, witness, performerPin }: WitnessAnswer) => {
@@ -86,9 +87,9 @@ export function WasteStep(props: {
     draft.drop();
     const seen = witness
       ? `witnessed by ${nameOf(witness.by)}`
-      : rule
-        ? 'witness pending'
-        : 'no witness needed';
+      : due === 'none'
+        ? 'no witness needed'
+        : 'witness pending';
     props.onDone(outcome.value, `Wasted ${quantity} ${container.unit}, ${seen}`);
   };
 
@@ -98,10 +99,10 @@ export function WasteStep(props: {
         ...{ product: container.product, strength: container.strength, schedule: container.schedule },
         ...{ number: container.number, quantity, unit: container.unit },
       }}
-      due={rule?.due ?? 'none'}
+      due={due}
       performer={data.staff.find((person) => person.id === performer)}
       askPerformer={heldPin === null}
-      witnesses={ableTo(data.staff, data.policy.mayWitness)}
+      witnesses={ableTo(data.staff, witnessesOf(data.policy, 'waste', [container.schedule]))}
       errors={errors}
       busy={busy}
       initial={initial}

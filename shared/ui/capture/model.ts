@@ -100,6 +100,9 @@ function containerFaults(values: CaptureValues, container: ContainerView | undef
   if (container.expired && cleanLine(values.expiredReason) === '') {
     return { expiredReason: 'This vial is past its date. Pick another one, or say why it was used.' };
   }
+  if (container.onHold && cleanLine(values.expiredReason) === '') {
+    return { expiredReason: 'This vial is set aside. Pick another one, or say why it was used.' };
+  }
   return {};
 }
 
@@ -114,6 +117,10 @@ export function drawBody(input: {
   const { values, amounts, container, patient, source } = input;
   const note = cleanLine(values.note);
   const reason = cleanLine(values.expiredReason);
+  const warnings = [
+    ...(container.expired ? (['expired'] as const) : []),
+    ...(container.onHold ? (['on-hold'] as const) : []),
+  ];
   return {
     container: container.id,
     ...amounts,
@@ -121,6 +128,6 @@ export function drawBody(input: {
     source,
     ...(patient === null ? {} : { patient }),
     ...(note === '' ? {} : { note }),
-    ...(container.expired ? { acknowledged: [{ warning: 'expired' as const, reason }] } : {}),
+    ...(warnings.length === 0 ? {} : { acknowledged: warnings.map((warning) => ({ warning, reason })) }),
   };
 }

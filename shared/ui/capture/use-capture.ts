@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/schema.ts';
 import type { CapturePort } from '../../protocol/capture.ts';
 import type { CaptureDraft, ContainerView, ProductView, StaffView } from '../../protocol/ledger.ts';
 

@@ -9,7 +9,7 @@ import {
   whoMayAdminister,
   whyNotDisable,
 } from '../../../pwa/screens/people/model.ts';
-import { STRICT_POLICY } from '../../../shared/domain/policy.ts';
+import { STRICT_POLICY } from '../../../shared/domain/policy/profiles.ts';
 import type { StaffView } from '../../../shared/protocol/ledger.ts';
 
 const person = (id: string, change: Partial<StaffView> = {}): StaffView => ({

@@ -1,32 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  bytesInWords,
-  deviceNameOf,
-  policyRows,
-  readExtensionId,
-  readOut,
-} from '../../../pwa/screens/settings/model.ts';
-import { FEDERAL_MINIMUM_POLICY, STRICT_POLICY } from '../../../shared/domain/policy.ts';
-
-describe('the policy in words', () => {
-  it('says who witnesses what, and by when', () => {
-    const rows = policyRows(STRICT_POLICY);
-    expect(rows.find((r) => r.rule.startsWith('Wasting'))?.says).toContain('24 hours');
-    expect(rows.find((r) => r.rule.startsWith('Resolving'))?.says).toContain('in the same record');
-  });
-
-  it('says that no witness is due, and where that is written', () => {
-    const waste = policyRows(FEDERAL_MINIMUM_POLICY).find((r) => r.rule === 'Wasting');
-    expect(waste?.says).toBe('needs no witness');
-    expect(waste?.citation).toContain('21 CFR 1304.21(e)');
-  });
-
-  it('writes days, seconds and minutes as people do', () => {
-    const of = (rule: string) => policyRows(STRICT_POLICY).find((r) => r.rule === rule)?.says;
-    expect(of('Everything is counted')).toBe('every 30 days');
-    expect(of('A PIN is asked for again')).toBe('after 2 minutes without an act');
-  });
-});
+import { bytesInWords, deviceNameOf, readExtensionId, readOut } from '../../../pwa/screens/settings/model.ts';
 
 describe('an extension id', () => {
   const id = 'abcdefghijklmnopabcdefghijklmnop';

@@ -79,7 +79,12 @@ async function closeEmpties({ actor, clinic, clock }: Stage): Promise<void> {
     await actor.act(
       clinic.people.tova,
       'container.closed',
-      { container: c.id, reason: c.balance === 0 ? 'empty' : 'hub-loss', adjustment, unit: c.unit },
+      {
+        ...{ container: c.id, adjustment, unit: c.unit },
+        ...(c.balance === 0
+          ? { reason: 'empty' }
+          : { reason: 'hub-loss', note: 'Stayed in needles and syringes.' }),
+      },
       { witness: clinic.people.imre },
     );
     clock.now += 3 * MINUTE;

@@ -1,4 +1,4 @@
-import { STRICT_POLICY } from '../../../shared/domain/policy.ts';
+import { STRICT_POLICY } from '../../../shared/domain/policy/profiles.ts';
 import { DEMO_PIN } from '../../../shared/protocol/ledger.ts';
 import { type Context, deviceRow } from '../context.ts';
 import { createLedger } from '../create.ts';

@@ -3,7 +3,13 @@ import type { EntryType } from '../../../shared/domain/entries.ts';
 import { isExpired } from '../../../shared/domain/judge-container.ts';
 import { isReversible } from '../../../shared/domain/judge-correction.ts';
 import { fromTenThousandths, type TenThousandths } from '../../../shared/domain/quantity.ts';
-import { type Container, type OpenLeftover, productOf, type State } from '../../../shared/domain/state.ts';
+import {
+  type Container,
+  holdOn,
+  type OpenLeftover,
+  productOf,
+  type State,
+} from '../../../shared/domain/state.ts';
 import { formatTime } from '../../../shared/ledger/time.ts';
 import type {
   ContainerFilter,
@@ -41,7 +47,8 @@ function viewOf(state: State, c: Container, leftovers: LeftoverView[], at: strin
   if (!labels) return null;
   return {
     ...labels,
-    ...{ expired: isExpired(c, at, state), receivedAt: c.receivedAt },
+    ...{ expired: isExpired(c, at, state), onHold: holdOn(state, c.id) !== undefined },
+    receivedAt: c.receivedAt,
     ...{ size: fromTenThousandths(c.size), balance: fromTenThousandths(c.balance) },
     ...(c.openedAt === undefined ? {} : { openedAt: c.openedAt }),
     ...(c.closedAt === undefined ? {} : { closedAt: c.closedAt }),

@@ -1,4 +1,5 @@
 import type { DomainEntry, EntryType } from '../../../shared/domain/entries.ts';
+import { WITNESSED_LATE } from '../../../shared/domain/policy/faults.ts';
 import type { State } from '../../../shared/domain/state.ts';
 import type { RecordRow, RowQuery } from '../../../shared/protocol/ledger.ts';
 import type { Context } from '../context.ts';
@@ -60,8 +61,8 @@ async function take(
   return found;
 }
 
-/** Acts that a policy may let somebody witness later. */
-const WITNESSED: readonly EntryType[] = ['waste', 'container.closed', 'count', 'discrepancy.resolved'];
+/** True for acts that a policy may let somebody witness later. */
+const isWitnessed = (type: EntryType) => WITNESSED_LATE.some((act) => act === type);
 
 type Neighbours = { targets: Map<string, DomainEntry>; witnesses: Map<string, string> };
 
@@ -98,7 +99,7 @@ async function neighboursOf(
       .toArray(),
     cosignsOf(
       db,
-      stored.filter((row) => WITNESSED.includes(row.type)),
+      stored.filter((row) => isWitnessed(row.type)),
     ),
   ]);
   return {

@@ -1,6 +1,7 @@
 import { isExpired, localDate } from '../../../shared/domain/judge-container.ts';
+import { countInterval, termOf } from '../../../shared/domain/policy/combine.ts';
 import { fromTenThousandths } from '../../../shared/domain/quantity.ts';
-import { type Container, productOf, type State } from '../../../shared/domain/state.ts';
+import { type Container, productOf, type State, scheduleOf } from '../../../shared/domain/state.ts';
 import { formatTime } from '../../../shared/ledger/time.ts';
 import type { CaptureDraft, TodayView, WorkItem } from '../../../shared/protocol/ledger.ts';
 import type { Context } from '../context.ts';
@@ -107,16 +108,22 @@ function stockItems(state: State, now: number): WorkItem[] {
 
 /** One line for all containers whose count is due, and since when the longest-waiting one is. */
 function countItem(state: State, now: number): WorkItem[] {
-  const every = state.policy.countEveryDays * DAY_MS;
   const due = openContainers(state)
-    .map((c) => Date.parse(c.lastCountedAt ?? c.receivedAt) + every)
+    .map((c) => Date.parse(c.lastCountedAt ?? c.receivedAt) + daysOf(state, c) * DAY_MS)
     .filter((since) => since <= now);
   if (due.length === 0) return [];
   return [{ kind: 'count-due', containers: due.length, since: formatTime(Math.min(...due)) }];
 }
 
+function daysOf(state: State, container: Container): number {
+  const schedule = scheduleOf(state, container.id);
+  const every = schedule && countInterval(state.policy, schedule);
+  return every?.value ?? Number.POSITIVE_INFINITY;
+}
+
 function exportItem(state: State, entries: number): WorkItem[] {
-  return entries >= state.policy.exportEveryEntries ? [{ kind: 'export-due', entries }] : [];
+  const every = termOf(state.policy, 'exportEveryEntries')?.value;
+  return every !== undefined && entries >= every ? [{ kind: 'export-due', entries }] : [];
 }
 
 function labelOf(state: State, id: string): { container: string; number: string; product: string } {

@@ -1,0 +1,72 @@
+import type { Role } from '../roles.ts';
+import type { Schedule } from '../schema.ts';
+import { ruleFor, ruleForAll } from './combine.ts';
+import type { Policy, PolicyAct } from './schema.ts';
+
+/** Who does what where nobody has decided otherwise: no law names these roles, they are the product's own. */
+
+const HANDLE: readonly Role[] = ['registrant', 'veterinarian', 'pharmacist', 'lead-technician', 'technician'];
+const STOCK: readonly Role[] = ['registrant', 'veterinarian', 'pharmacist', 'lead-technician'];
+const ADMINISTER: readonly Role[] = ['registrant', 'compliance-officer'];
+
+/** Those who may witness: everybody but the auditor, who only reads. */
+export const WITNESSES: readonly Role[] = [...HANDLE, 'witness', 'compliance-officer'];
+
+/** Those who may approve what another one proposes: wide enough for a clinic with one registrant. */
+export const APPROVERS: readonly Role[] = [...STOCK, 'compliance-officer'];
+
+/** An auditor signs for two things alone, because the record has to say who did them: an export and a check. */
+const READERS: readonly Role[] = [...HANDLE, 'compliance-officer', 'auditor'];
+
+export const BASE_PERFORMERS: Readonly<Record<PolicyAct, readonly Role[]>> = {
+  draw: HANDLE,
+  waste: HANDLE,
+  return: HANDLE,
+  cosign: WITNESSES,
+  reversal: HANDLE,
+  count: HANDLE,
+  'discrepancy.opened': HANDLE,
+  'discrepancy.noted': HANDLE,
+  'discrepancy.resolved': [...STOCK, 'compliance-officer'],
+  'container.received': STOCK,
+  'container.opened': HANDLE,
+  'container.closed': STOCK,
+  'product.added': STOCK,
+  'staff.enrolled': ADMINISTER,
+  'staff.key-rotated': WITNESSES,
+  'staff.disabled': ADMINISTER,
+  'policy.changed': ADMINISTER,
+  exported: READERS,
+  verified: READERS,
+};
+
+/**
+ * The roles that may perform an act on drugs of these schedules. An act that the policy does not speak of, as one
+ * of a version later than the policy, is done by the product's own roles for it.
+ */
+export function performersOf(
+  policy: Policy,
+  act: PolicyAct,
+  schedules: readonly Schedule[] = [],
+): readonly Role[] {
+  return ruleForAll(policy, act, schedules).perform?.value ?? BASE_PERFORMERS[act];
+}
+
+/** The roles that may witness an act: those that its witness rule takes, or anybody who may witness at all. */
+export function witnessesOf(
+  policy: Policy,
+  act: PolicyAct,
+  schedules: readonly Schedule[] = [],
+): readonly Role[] {
+  return ruleForAll(policy, act, schedules).witness?.value.by ?? WITNESSES;
+}
+
+/** The roles that may approve an act. */
+export function approversOf(policy: Policy, act: PolicyAct): readonly Role[] {
+  return ruleFor(policy, act).approver?.value ?? APPROVERS;
+}
+
+/** Whether a witness signs in the same record, may follow later, or is not asked for. */
+export function witnessDue(policy: Policy, act: PolicyAct, schedule: Schedule): 'now' | 'late' | 'none' {
+  return ruleFor(policy, act, schedule).witness?.value.due ?? 'none';
+}

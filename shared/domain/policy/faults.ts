@@ -1,0 +1,111 @@
+import { toTenThousandths } from '../quantity.ts';
+import type { Role } from '../roles.ts';
+import { ruleFor, termOf } from './combine.ts';
+import { POLICY_ACTS, type Policy, type PolicyAct, type Rule, SCHEDULES, type Term } from './schema.ts';
+
+/** Acts at whose screens a second person signs beside the first. */
+export const WITNESSED_NOW: readonly PolicyAct[] = [
+  'waste',
+  'return',
+  'reversal',
+  'container.closed',
+  'discrepancy.resolved',
+];
+/** Acts that a witness may sign for later, in an entry of their own. */
+export const WITNESSED_LATE: readonly PolicyAct[] = [...WITNESSED_NOW, 'draw', 'count', 'container.received'];
+/** Acts that can carry a reason in a person's own words. */
+export const REASONED: readonly PolicyAct[] = [
+  'draw',
+  'waste',
+  'return',
+  'reversal',
+  'container.closed',
+  'discrepancy.opened',
+  'discrepancy.noted',
+  'discrepancy.resolved',
+  'staff.disabled',
+  'policy.changed',
+];
+/** Acts whose approver signs in the same record. */
+export const APPROVED: readonly PolicyAct[] = ['policy.changed'];
+export const COUNTED_BEFORE: readonly PolicyAct[] = ['container.closed'];
+export const HOLDING: readonly PolicyAct[] = ['discrepancy.opened'];
+/** The two things that an auditor signs for: the record has to say who exported and who checked. */
+const AUDITED: readonly PolicyAct[] = ['exported', 'verified'];
+/** What somebody who only witnesses may do besides: sign later, change their own key. */
+const OF_WITNESS: readonly PolicyAct[] = ['cosign', 'staff.key-rotated'];
+
+const REQUIRED: readonly Term[] = [
+  'retentionYears',
+  'inventoryEveryDays',
+  'idleSeconds',
+  'exportEveryEntries',
+];
+
+/**
+ * What is wrong with a policy, a sentence a fault; nothing for one that a clinic can work under. A policy never
+ * asks for what nobody could give, never makes more of an auditor than a reader, and never asks for less than
+ * federal law.
+ */
+export function faultsOf(policy: Policy): string[] {
+  return [...policy.rules.flatMap(faultsOfRule), ...faultsOfTerms(policy), ...faultsOfRoles(policy)];
+}
+
+function faultsOfRule(rule: Rule): string[] {
+  const { acts, witness, approver, needs = [], hold, notify, perform } = rule;
+  const only = (allowed: readonly PolicyAct[], what: string) =>
+    acts.filter((act) => !allowed.includes(act)).map((act) => `${what} cannot be asked for at ${act}.`);
+  return [
+    ...(witness ? only(witness.due === 'now' ? WITNESSED_NOW : WITNESSED_LATE, 'This witness') : []),
+    ...(witness?.due === 'late' && witness.lateHours === 0 ? ['A late witness needs at least an hour.'] : []),
+    ...(approver ? only(APPROVED, 'An approver') : []),
+    ...(needs.includes('reason') ? only(REASONED, 'A reason') : []),
+    ...(needs.includes('count') ? only(COUNTED_BEFORE, 'A count') : []),
+    ...(needs.includes('exact-count') ? only(['count'], 'An exact count') : []),
+    ...(hold ? only(HOLDING, 'A hold') : []),
+    ...(notify ? only(HOLDING, 'Telling somebody') : []),
+    ...faultsOfReaders('auditor', AUDITED, [perform], acts),
+    ...faultsOfReaders('auditor', [], [witness?.by, approver?.by], acts),
+    ...faultsOfReaders('witness', OF_WITNESS, [perform], acts),
+    ...faultsOfReaders('witness', [], [approver?.by], acts),
+  ];
+}
+
+function faultsOfReaders(
+  role: Role,
+  allowed: readonly PolicyAct[],
+  lists: readonly (readonly Role[] | undefined)[],
+  acts: readonly PolicyAct[],
+): string[] {
+  if (!lists.some((roles) => roles?.includes(role))) return [];
+  const name = role === 'auditor' ? 'An auditor' : 'Somebody who only witnesses';
+  return acts.filter((act) => !allowed.includes(act)).map((act) => `${name} may not sign for ${act}.`);
+}
+
+function faultsOfTerms(policy: Policy): string[] {
+  const missing = REQUIRED.filter((term) => termOf(policy, term) === undefined);
+  const years = termOf(policy, 'retentionYears')?.value ?? 2;
+  const days = termOf(policy, 'inventoryEveryDays')?.value ?? 1;
+  return [
+    ...missing.map((term) => `The policy does not say ${term}.`),
+    ...(years < 2 ? ['Records are kept for at least two years: 21 CFR 1304.04(a).'] : []),
+    ...(days > 731 ? ['Stock is taken at least every two years: 21 CFR 1304.11(c).'] : []),
+    ...policy.variance
+      .filter(({ percent }) => toTenThousandths(percent) > 100 * 10_000)
+      .map(({ percent }) => `A band of ${percent} % is more than a container holds.`),
+  ];
+}
+
+/** Several rules may each leave somebody, and together nobody. */
+function faultsOfRoles(policy: Policy): string[] {
+  return POLICY_ACTS.flatMap((act) => {
+    const rules = [undefined, ...SCHEDULES].map((schedule) => ruleFor(policy, act, schedule));
+    return [
+      ...(rules.some(({ perform }) => perform?.value.length === 0) ? [`Nobody could do ${act}.`] : []),
+      ...(rules.some(({ witness }) => witness?.value.by.length === 0)
+        ? [`Nobody could witness ${act}.`]
+        : []),
+      ...(rules.some(({ approver }) => approver?.value.length === 0) ? [`Nobody could approve ${act}.`] : []),
+    ];
+  });
+}

@@ -1,0 +1,145 @@
+import * as v from 'valibot';
+import { isQuantity } from '../quantity.ts';
+import { ROLES } from '../roles.ts';
+import { schedule } from '../schema.ts';
+import { SOURCE_IDS } from './source-ids.ts';
+
+/**
+ * The policy as it stands in the ledger: in `ledger.created` and `policy.changed`, so that a record is judged by
+ * the policy of its time. It is a list of rules, each with the source behind it; nothing of it is code. Several
+ * rules may speak of the same act and schedule: the stricter wins, see `combine.ts`.
+ */
+
+/** The acts of people that a policy speaks of, in the order in which a person reads them. */
+export const POLICY_ACTS = [
+  'draw',
+  'waste',
+  'return',
+  'cosign',
+  'reversal',
+  'count',
+  'discrepancy.opened',
+  'discrepancy.noted',
+  'discrepancy.resolved',
+  'container.received',
+  'container.opened',
+  'container.closed',
+  'product.added',
+  'staff.enrolled',
+  'staff.key-rotated',
+  'staff.disabled',
+  'policy.changed',
+  'exported',
+  'verified',
+] as const;
+export type PolicyAct = (typeof POLICY_ACTS)[number];
+
+/** The act as the policy names it, or `undefined` for what the device records and for the first record. */
+export const policyActOf = (type: string): PolicyAct | undefined => POLICY_ACTS.find((act) => act === type);
+
+export const SCHEDULES = ['II', 'III', 'IV', 'V'] as const;
+
+/** What an act may ask for besides signatures: a reason in words, a count just before, a count that is no estimate. */
+export const NEEDS = ['reason', 'count', 'exact-count'] as const;
+export type Need = (typeof NEEDS)[number];
+
+export const PROFILE_IDS = [
+  'federal-minimum',
+  'strict',
+  'ca',
+  'ca-pharmacy',
+  'tx',
+  'fl',
+  'fl-shelter',
+  'ny',
+  'oh',
+  'va',
+  'mi',
+  'or',
+  'ia',
+  'sc',
+  'nc',
+  'nv-hospital',
+  'wi',
+  'wa',
+  'wa-shelter',
+  'dc',
+  'mo',
+  'la-shelter',
+] as const;
+export type ProfileId = (typeof PROFILE_IDS)[number];
+
+/** Intervals and durations. Of two, the longer retention wins, and the shorter of everything else. */
+export const TERMS = [
+  'retentionYears',
+  'countEveryDays',
+  'inventoryEveryDays',
+  'reconcileEveryDays',
+  'idleSeconds',
+  'exportEveryEntries',
+] as const;
+export type Term = (typeof TERMS)[number];
+
+const optional = v.exactOptional;
+const source = v.picklist(SOURCE_IDS);
+const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+const roles = v.pipe(v.array(v.picklist(ROLES)), v.maxLength(ROLES.length));
+/** Empty: whatever the schedule, and acts that have none. */
+const schedules = v.pipe(v.array(schedule), v.maxLength(SCHEDULES.length));
+
+/** `now`: in the same record. `late`: a cosign within `lateHours` of the record counts as in time. */
+const witness = v.strictObject({
+  due: v.picklist(['now', 'late']),
+  lateHours: whole(0, 8784),
+  by: roles,
+});
+
+const rule = v.strictObject({
+  acts: v.pipe(v.array(v.picklist(POLICY_ACTS)), v.minLength(1), v.maxLength(POLICY_ACTS.length)),
+  schedules,
+  /** Who may do it. */
+  perform: optional(roles),
+  witness: optional(witness),
+  /** Somebody entitled who signs in the same record, and is not the performer. */
+  approver: optional(v.strictObject({ by: roles })),
+  needs: optional(v.pipe(v.array(v.picklist(NEEDS)), v.maxLength(NEEDS.length))),
+  /** Sets the container aside until the discrepancy is resolved. */
+  hold: optional(v.literal(true)),
+  /** Who is to be told. */
+  notify: optional(roles),
+  source,
+});
+
+const term = v.strictObject({ term: v.picklist(TERMS), value: whole(1, 1_000_000), schedules, source });
+
+/** By how much of what a container held the book may change without a word, in percent. */
+const band = v.strictObject({
+  schedules,
+  /** Dosage forms; empty: all of them. */
+  forms: v.pipe(
+    v.array(v.picklist(['injection', 'tablet', 'capsule', 'patch', 'oral-liquid', 'powder', 'other'])),
+    v.maxLength(7),
+  ),
+  percent: v.pipe(
+    v.string(),
+    v.check((text) => isQuantity(text) && !text.startsWith('-'), 'a percentage of zero or more'),
+  ),
+  source,
+});
+
+export const policySchema = v.strictObject({
+  /** The profiles that it was made from, for people: what binds are the rules. */
+  profiles: v.pipe(v.array(v.picklist(PROFILE_IDS)), v.maxLength(PROFILE_IDS.length)),
+  rules: v.pipe(v.array(rule), v.maxLength(200)),
+  terms: v.pipe(v.array(term), v.maxLength(100)),
+  variance: v.pipe(v.array(band), v.maxLength(50)),
+});
+export type Policy = v.InferOutput<typeof policySchema>;
+export type Rule = Policy['rules'][number];
+export type WitnessRule = v.InferOutput<typeof witness>;
+export type TermRule = Policy['terms'][number];
+export type Band = Policy['variance'][number];
+export type DosageForm = Band['forms'][number];
+
+/** The policy before there is a ledger: nobody may do anything. */
+export const NO_POLICY: Policy = { profiles: [], rules: [], terms: [], variance: [] };
