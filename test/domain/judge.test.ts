@@ -113,7 +113,13 @@ describe('containers and balances', () => {
     const container = receive(bench, 'K1', '1.1');
     const draw = drawn(bench, container);
     const close = (adjustment: string) =>
-      bench.entry(BOSS, 'container.closed', { container, reason: 'hub-loss', adjustment, unit: 'mL', note: 'hub' });
+      bench.entry(BOSS, 'container.closed', {
+        container,
+        reason: 'hub-loss',
+        adjustment,
+        unit: 'mL',
+        note: 'hub',
+      });
     expect(codes(bench, close('0'), TECH)).toEqual(['refuse adjustment']);
     bench.take(close('-0.1'), TECH);
     expect(codes(bench, bench.entry(TECH, 'draw', { container, ...DRAW }))).toContain(

@@ -95,7 +95,7 @@ const RECORDS: readonly Case[] = [
   })),
   record('after.unknown', (ledger) => ({
     ...aDraw(ledger),
-    entry: { after: ledger.hash(5).replace(/^./, 'f') },
+    entry: { after: ledger.hash(5).replace(/^./, (first) => (first === 'f' ? '0' : 'f')) },
   })),
   record('time-order.earlier', (ledger) => ({
     ...aDraw(ledger),

@@ -42,6 +42,7 @@ const plain = (type: string, body: (ledger: Ledger, by: Person) => Draft['body']
   make: (ledger, by) => ({ type, by, body: body(ledger, by) }),
 });
 const log = (ledger: Ledger) => ({ size: ledger.lines.length, root: ledger.head });
+const whole = (ledger: Ledger) => ({ from: 0, to: ledger.lines.length, ...log(ledger) });
 
 export const DRAFTS: Readonly<Record<PolicyAct, Recipe>> = {
   draw: { before: [], make: (ledger) => draw(ledger, 'K-002', '0.5', '0.5', '0') },
@@ -96,14 +97,14 @@ export const DRAFTS: Readonly<Record<PolicyAct, Recipe>> = {
       return enrol(by, newcomer);
     },
   },
-  'staff.key-rotated': plain('staff.key-rotated', (_, by) => ({
-    staff: { id: by.id, publicKey: toBase64Url(bytesOf('another key')) },
-    revokes: keyId(sha, by.publicKey),
+  'staff.key-rotated': plain('staff.key-rotated', ({ who: { cal } }) => ({
+    staff: { id: cal.id, publicKey: toBase64Url(bytesOf('another key')) },
+    revokes: keyId(sha, cal.publicKey),
   })),
   'staff.disabled': plain('staff.disabled', (ledger) => ({
     ...{ staff: { id: ledger.who.cal.id }, reason: 'left' },
   })),
   'policy.changed': { before: [], make: (ledger) => changePolicy(ledger, policyOf(['strict', 'ny'])) },
-  exported: plain('exported', (ledger) => ({ ...log(ledger), disclosed: false })),
+  exported: plain('exported', (ledger) => ({ ...whole(ledger), disclosed: false })),
   verified: plain('verified', (ledger) => ({ ...log(ledger), failures: 0 })),
 };
