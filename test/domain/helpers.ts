@@ -26,23 +26,26 @@ export class Bench {
     return parsed.entry;
   }
 
-  judge(entry: DomainEntry, witness?: string): Finding[] {
+  judge(entry: DomainEntry, witness?: string, ...more: readonly Signed[]): Finding[] {
     const target = this.#target(entry);
     return judge(this.state, {
-      ...{ entry, signatures: this.#signed(entry, witness), device: DEVICE },
+      ...{ entry, signatures: [...this.#signed(entry, witness), ...more], device: DEVICE },
       recorded: new Date(this.now).toISOString(),
       ...(target === undefined ? {} : { target }),
     });
   }
 
   /** Takes the entry in where no rule refuses it. Gives the findings. */
-  take(entry: DomainEntry, witness?: string): Finding[] {
-    const findings = this.judge(entry, witness);
+  take(entry: DomainEntry, witness?: string, ...more: readonly Signed[]): Finding[] {
+    const findings = this.judge(entry, witness, ...more);
     if (findings.some((finding) => finding.severity === 'refuse')) return findings;
     const seq = this.log.length;
     const record: FoldRecord = {
       ...{ seq, hash: seq.toString(16).padStart(64, '0'), entry },
-      ...{ recorded: new Date(this.now).toISOString(), signatures: this.#signed(entry, witness) },
+      ...{
+        recorded: new Date(this.now).toISOString(),
+        signatures: [...this.#signed(entry, witness), ...more],
+      },
     };
     this.log.push(record);
     fold(this.state, record, this.#target(entry)?.entry);

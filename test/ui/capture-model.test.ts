@@ -75,6 +75,13 @@ describe('every refusal stands at its own field', () => {
     const closed = readCapture(typed({}), vial({ closedAt: '2026-11-02T09:00:00.000Z' }));
     expect(!closed.ok && closed.errors.container).toMatch(/K-01 was closed/);
   });
+  test('a vial that is set aside is used only with a reason', () => {
+    const held = vial({ onHold: true });
+    const read = readCapture(typed({}), held);
+    expect(!read.ok && read.errors.expiredReason).toMatch(/set aside/);
+    expect(readCapture(typed({ expiredReason: 'The only one in the house' }), held).ok).toBe(true);
+  });
+
   test('an expired vial is used only with a reason', () => {
     const expired = vial({ expired: true });
     const read = readCapture(typed({}), expired);
