@@ -120,7 +120,7 @@ function isNamed(container: ContainerView, words: readonly string[]): boolean {
 }
 
 function offered(containers: readonly ContainerView[], { words }: Said, sure: boolean): Match {
-  const fitting = containers.filter((c) => !c.expired && isNamed(c, words));
+  const fitting = containers.filter((c) => !c.expired && !c.onHold && isNamed(c, words));
   const inUse = fitting.filter(({ openedAt }) => openedAt !== undefined);
   const [only, ...others] = inUse.length > 0 ? inUse : fitting;
   return sure && only && others.length === 0 ? { kind: 'vial', vial: only } : { kind: 'nothing' };

@@ -20,6 +20,8 @@ const PEOPLE_CODES: readonly RuleCode[] = [
   'witness-missing',
   'approver-missing',
   'reason-missing',
+  'estimate',
+  'variance',
   'policy-unusable',
   'future',
   'sum',

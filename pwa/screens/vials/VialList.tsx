@@ -121,6 +121,7 @@ export function Marks({ container, today }: { container: ContainerView; today: s
     <>
       {closed ? <span class="badge">closed</span> : null}
       {!closed && container.expired ? <span class="badge danger">expired</span> : null}
+      {!closed && container.onHold ? <span class="badge danger">set aside</span> : null}
       {soon ? <span class="badge warn">expires soon</span> : null}
       {!closed && container.openedAt !== undefined ? <span class="badge ok">in use</span> : null}
       {container.leftovers.length > 0 ? <span class="badge warn">leftover open</span> : null}
