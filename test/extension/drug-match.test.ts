@@ -7,7 +7,15 @@ import type { ContainerView } from '../../shared/protocol/ledger.ts';
 function vial(number: string, product: string, strength?: string, more: Partial<ContainerView> = {}) {
   const view: ContainerView = {
     ...{ id: number, number, productId: product, product, schedule: 'III', form: 'injection', unit: 'mL' },
-    ...{ lot: '1', expires: '2027-01-01', expired: false, onHold: false, size: '10', balance: '10', leftovers: [] },
+    ...{
+      lot: '1',
+      expires: '2027-01-01',
+      expired: false,
+      onHold: false,
+      size: '10',
+      balance: '10',
+      leftovers: [],
+    },
     ...{ receivedAt: '2026-01-01T00:00:00.000Z', ...(strength === undefined ? {} : { strength }), ...more },
   };
   return view;

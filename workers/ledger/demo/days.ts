@@ -1,5 +1,5 @@
 import { add, fromTenThousandths, subtract, toTenThousandths } from '../../../shared/domain/quantity.ts';
-import type { Container, State } from '../../../shared/domain/state.ts';
+import { type Container, holdOn, type State } from '../../../shared/domain/state.ts';
 import type { Actor, Clock } from './actor.ts';
 import { DEMO_SUPPLIER } from './clinic.ts';
 import type { Clinic } from './opening.ts';
@@ -23,9 +23,11 @@ async function inUse(
   needs: string,
 ): Promise<Container | null> {
   const state = await actor.state();
-  const shelf = Object.values(state.containers).filter(
-    (c) => c.product === stocked.id && c.closedAt === undefined && c.balance >= toTenThousandths(needs),
-  );
+  const shelf = Object.values(state.containers)
+    .filter(
+      (c) => c.product === stocked.id && c.closedAt === undefined && c.balance >= toTenThousandths(needs),
+    )
+    .filter((c) => !holdOn(state, c.id));
   const open = shelf.find((c) => c.openedAt !== undefined) ?? shelf[0];
   if (!open) return null;
   if (open.openedAt === undefined) {
