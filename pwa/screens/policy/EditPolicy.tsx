@@ -21,7 +21,16 @@ export function EditPolicy(props: { policy: Policy; onEnd: (said: string) => voi
   const [faults, setFaults] = useState<readonly string[]>([]);
   const [next, setNext] = useState<Policy | null>(null);
   useUnsaved(true);
+  const edit = (change: Partial<FacilityCopy>) => {
+    setCopy((old) => ({ ...old, ...change }));
+    setFaults([]);
+  };
 
+  const changeTerms = (form: TermForm) => {
+    setTerms(form);
+    setErrors({});
+    setFaults([]);
+  };
   const review = () => {
     const read = readTerms(terms);
     setErrors(read.ok ? {} : read.errors);
@@ -38,9 +47,9 @@ export function EditPolicy(props: { policy: Policy; onEnd: (said: string) => voi
   return (
     <section class="panel stack" aria-label="Change the policy">
       <h2>Change the policy</h2>
-      <ProfileChoice chosen={copy.profiles} onInput={(profiles) => setCopy({ ...copy, profiles })} />
-      <RuleEditor rules={copy.rules} onInput={(rules) => setCopy({ ...copy, rules })} />
-      <TermEditor form={terms} errors={errors} onInput={setTerms} />
+      <ProfileChoice chosen={copy.profiles} onInput={(profiles) => edit({ profiles })} />
+      <RuleEditor rules={copy.rules} onInput={(rules) => edit({ rules })} />
+      <TermEditor form={terms} errors={errors} onInput={changeTerms} />
       {faults.length === 0 ? null : (
         <Notice kind="danger">
           {faults.map((fault) => (

@@ -23,7 +23,7 @@ export function ProfileChoice(props: {
     </div>
   );
   return (
-    <fieldset class="choices policy-profiles">
+    <fieldset class="policy-part policy-profiles">
       <legend>Profiles, besides the federal minimum</legend>
       {choice('strict')}
       <details open={STATES.some((id) => chosen.includes(id))}>

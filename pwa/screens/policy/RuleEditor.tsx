@@ -20,7 +20,7 @@ export function RuleEditor(props: { rules: readonly Rule[]; onInput: (rules: rea
     onInput([...rules, read.rule]);
   };
   return (
-    <fieldset class="choices">
+    <fieldset class="policy-part stack tight">
       <legend>The clinic’s own rules</legend>
       {rules.length === 0 ? <p class="muted">None. The profiles alone hold.</p> : null}
       <ul class="list">

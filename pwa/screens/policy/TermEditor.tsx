@@ -15,7 +15,7 @@ const LABELS = {
 export function TermEditor(props: { form: TermForm; errors: TermErrors; onInput: (form: TermForm) => void }) {
   const { form, errors, onInput } = props;
   return (
-    <fieldset class="choices">
+    <fieldset class="policy-part stack tight">
       <legend>The clinic’s own intervals</legend>
       <p class="muted small">An empty field goes by the profiles. The stricter of two holds.</p>
       <div class="columns">
