@@ -152,6 +152,10 @@ export const scheduleOf = (state: State, container: string | undefined): Schedul
 
 /** The schedules of the drugs that an act is about, each once; none for acts about people or the ledger. */
 export function schedulesOf(state: State, entry: DomainEntry): Schedule[] {
+  if ('container' in entry.body) {
+    const schedule = scheduleOf(state, entry.body.container);
+    return schedule ? [schedule] : [];
+  }
   const found = new Set<Schedule | undefined>();
   if (entry.type === 'product.added') found.add(entry.body.product.schedule);
   else if (entry.type === 'container.received') {

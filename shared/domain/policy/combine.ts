@@ -47,6 +47,7 @@ export function ruleFor(policy: Policy, act: PolicyAct, schedule?: Schedule): Ef
 
 /** What the policy asks of an act on several drugs at once: the strictest that it asks for any of them. */
 export function ruleForAll(policy: Policy, act: PolicyAct, schedules: readonly Schedule[]): EffectiveRule {
+  if (schedules.length < 2) return ruleFor(policy, act, schedules[0]);
   const [first, ...more] = [...new Set(schedules)];
   return more.map((schedule) => ruleFor(policy, act, schedule)).reduce(stricter, ruleFor(policy, act, first));
 }
@@ -55,9 +56,11 @@ export function ruleForAll(policy: Policy, act: PolicyAct, schedules: readonly S
 const effective = new WeakMap<Policy, Map<string, EffectiveRule>>();
 
 function cacheOf(policy: Policy): Map<string, EffectiveRule> {
-  const known = effective.get(policy) ?? new Map<string, EffectiveRule>();
-  effective.set(policy, known);
-  return known;
+  const known = effective.get(policy);
+  if (known) return known;
+  const made = new Map<string, EffectiveRule>();
+  effective.set(policy, made);
+  return made;
 }
 
 const speaksOf = (schedules: readonly Schedule[], schedule: Schedule | undefined): boolean =>

@@ -35,7 +35,8 @@ export const POLICY_ACTS = [
 export type PolicyAct = (typeof POLICY_ACTS)[number];
 
 /** The act as the policy names it, or `undefined` for what the device records and for the first record. */
-export const policyActOf = (type: string): PolicyAct | undefined => POLICY_ACTS.find((act) => act === type);
+export const policyActOf = (type: string): PolicyAct | undefined => BY_NAME.get(type);
+const BY_NAME: ReadonlyMap<string, PolicyAct> = new Map(POLICY_ACTS.map((act) => [act, act]));
 
 export const SCHEDULES = ['II', 'III', 'IV', 'V'] as const;
 
