@@ -15,10 +15,12 @@ import {
   startLedger,
   waste,
 } from './builder.ts';
+import { HOSTILE } from './hostile-cases.ts';
+import { HOSTILE_ZIPS } from './hostile-zips.ts';
 import { type Case, INTEGRITY_CASES } from './integrity-cases.ts';
 import { type PackageOptions, packageOf, zipOf } from './package-files.ts';
 import { RULE_CASES } from './rule-cases.ts';
-import { FLAGS, patched, rawZip, renamed, SIZE } from './zip-tricks.ts';
+import { FLAGS, LOCAL_SIZE, patched, patchedLocal, rawZip, renamed, SIZE } from './zip-tricks.ts';
 
 const DAY = 24 * 60;
 
@@ -118,7 +120,10 @@ const REFUSED: readonly Case[] = [
     return renamed(rawZip([...files, ['manifest.jsoN', utf8('{}')]]), 'manifest.jsoN', 'manifest.json');
   }),
   refused('too-large.claimed', async () =>
-    patched(await small(), 'README.txt', { ...SIZE, value: 600 * 2 ** 20 }),
+    patchedLocal(
+      patched(await small(), 'README.txt', { ...SIZE, value: 600 * 2 ** 20 }),
+      ...(['README.txt', { ...LOCAL_SIZE, value: 600 * 2 ** 20 }] as const),
+    ),
   ),
   refused('too-large.bomb', async () =>
     rawZip([...(await packageOf(await shortStory())), ['verify.html', new Uint8Array(2 ** 21)]]),
@@ -130,7 +135,9 @@ export const PACKAGES: readonly Case[] = [
   ...VALID,
   POLICY_CHANGED,
   ...INTEGRITY_CASES,
+  ...HOSTILE,
   ...CONFORMITY,
   ...RULE_CASES,
   ...REFUSED,
+  ...HOSTILE_ZIPS,
 ];

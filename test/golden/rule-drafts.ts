@@ -92,7 +92,7 @@ export const DRAFTS: Readonly<Record<PolicyAct, Recipe>> = {
   'staff.enrolled': {
     before: [],
     make: (ledger, by) => {
-      const publicKey = ledger.who.device.publicKey;
+      const publicKey = bytesOf('key of a newcomer');
       const newcomer = { ...ledger.who.cal, id: ledger.idOf('newcomer'), name: 'Gus Hale', publicKey };
       return enrol(by, newcomer);
     },
