@@ -70,9 +70,7 @@ function summaryLines(summary: Verdict['summary']): string[] {
     `Checked     ${plural(records, 'record')}, ${plural(signatures, 'signature')}`,
     ...(disclosed === null ? [] : [`Disclosed   ${plural(disclosed, 'patient')}`]),
     ...(made === null ? [] : [`Made        ${utcText(made)} by ${build} (as the package says)`]),
-    ...(unjudged.length === 0
-      ? []
-      : [`Not judged  ${unjudged.join(', ')} (whatever the sender put there)`]),
+    ...(unjudged.length === 0 ? [] : [`Not judged  ${unjudged.join(', ')} (whatever the sender put there)`]),
     ...heads.map((head) => `Head kept   ${headText(head)}: ${HEAD_ANSWERS[head.answer]}`),
   ];
 }
