@@ -43,8 +43,13 @@ export function concat(...parts: readonly Uint8Array[]): Bytes {
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
+type WithHex = Uint8Array & { toHex(): string };
+const hasHex = (bytes: Uint8Array): bytes is WithHex => 'toHex' in bytes;
+
 /** Lower-case hex. */
 export function toHex(bytes: Uint8Array): string {
+  // The language's own (ECMAScript 2026) is several times faster, where it is there.
+  if (hasHex(bytes)) return bytes.toHex();
   let text = '';
   for (let i = 0; i < bytes.length; i += 1) text += HEX[bytes[i]!];
   return text;

@@ -93,6 +93,9 @@ function isCanonicalSignature(signature: Uint8Array): boolean {
   return false;
 }
 
+/** Bytes as WebCrypto takes them: it copies them at the call, so only what is shared with other threads is copied here. */
 function own(bytes: Uint8Array): Bytes {
-  return bytes.slice();
+  return isOwn(bytes) ? bytes : bytes.slice();
 }
+
+const isOwn = (bytes: Uint8Array): bytes is Bytes => bytes.buffer instanceof ArrayBuffer;
