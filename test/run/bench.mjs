@@ -97,6 +97,13 @@ figure(
   most(1000),
 );
 
+say('Exporting ...');
+const { answer: exported, highest } = await whileSampling(() => call(large.page, 'export'));
+figure(`export of ${many} records`, exported.seconds, 's');
+figure('export, package', exported.bytes / 1e6, 'MB');
+figure('export, progress notices', exported.progress, '', least(10));
+figure('export, resident memory of all pages and workers at its highest', highest, 'MB', most(300));
+
 say('Checking ...');
 const sample = join(scratch, 'records.jsonl');
 writeFileSync(sample, `${await call(large.page, 'lines', 20_000)}\n`);
@@ -128,20 +135,6 @@ const checked = await call(large.page, 'verify');
 if (!checked.ok) throw new Error('The ledger did not verify.');
 figure(`the whole check of ${checked.records} records`, checked.seconds, 's');
 
-say('Exporting ...');
-const cdp = await large.context.newCDPSession(large.page);
-const exported = await call(large.page, 'export');
-figure(`export of ${many} records`, exported.seconds, 's');
-figure('export, package', exported.bytes / 1e6, 'MB');
-figure('export, progress notices', exported.progress, '', least(10));
-figure(
-  'export, memory at its highest (resident, all renderers, over before)',
-  await exportMemory(),
-  'MB',
-  most(300),
-);
-await cdp.detach();
-
 say('Decoding ...');
 for (const one of await call(large.page, 'decode')) {
   figure(`decode, ${one.name}, p50`, one.p50, 'ms');
@@ -171,30 +164,32 @@ rmSync(scratch, { recursive: true, force: true });
 report();
 process.exit(0);
 
-/** Resident memory of the renderers, sampled while an export runs, over what it was before. */
-async function exportMemory() {
-  const resident = () => {
-    let pages = 0;
-    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-      try {
-        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-        if (command.includes('--type=renderer') && command.includes(join(scratch, 'many'))) {
-          pages += Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
-        }
-      } catch {
-        // The process ended between the list and the look.
-      }
-    }
-    return (pages * 4096) / 1e6;
-  };
-  const before = resident();
-  let highest = before;
+/** Does the work, and gives its answer with the highest resident memory of the renderers meanwhile, in MB. */
+async function whileSampling(work) {
+  let highest = residentMemory();
   const timer = setInterval(() => {
-    highest = Math.max(highest, resident());
+    highest = Math.max(highest, residentMemory());
   }, 50);
-  await call(large.page, 'export');
-  clearInterval(timer);
-  return highest - before;
+  try {
+    return { answer: await work(), highest };
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+function residentMemory() {
+  let pages = 0;
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      if (command.includes('--type=renderer') && command.includes(join(scratch, 'many'))) {
+        pages += Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
+      }
+    } catch {
+      // The process ended between the list and the look.
+    }
+  }
+  return (pages * 4096) / 1e6;
 }
 
 /** The scripts that Today needs: the entry and what it imports statically, and Today's own. */
