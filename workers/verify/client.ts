@@ -1,6 +1,8 @@
 /** The page's side of the check: a worker a check, ended with it. Cancelling ends the worker where it stands. */
-import { proxy, type Remote, releaseProxy, transfer, wrap } from 'comlink';
+import { type Remote, transfer } from 'comlink';
+import type { VerifyProgress } from '../../shared/verifier/ports.ts';
 import type { Verdict } from '../../shared/verifier/verdict.ts';
+import { runTask } from '../one-task.ts';
 import type { PackageAnswer } from '../package/check-file.ts';
 import type { OnProgress, VerifyInput, VerifyWorker } from './verify.worker.ts';
 
@@ -34,36 +36,13 @@ export function verifyPackageFile(file: Blob, options: CheckOptions = {}): Promi
 
 type Call<T> = (remote: Remote<VerifyWorker>, input: VerifyInput, onProgress: OnProgress) => Promise<T>;
 
-const BROKEN = 'The check could not be run in this browser. Reload the page and try again.';
-
-async function run<T>({ onProgress, signal, ...input }: CheckOptions, call: Call<T>): Promise<T> {
-  signal?.throwIfAborted();
-  const worker = new Worker(new URL('./verify.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'verify',
-  });
-  const remote = wrap<VerifyWorker>(worker);
-  let end: (reason: unknown) => void = () => undefined;
-  const ended = new Promise<never>((_, reject) => {
-    end = reject;
-  });
-  const abort = () => end(signal?.reason);
-  signal?.addEventListener('abort', abort, { once: true });
-  worker.addEventListener('error', (event) => {
-    event.preventDefault();
-    end(new Error(BROKEN));
-  });
-  // Progress comes over a port of its own, so the last of it may arrive after the answer.
-  let over = false;
-  const tell: OnProgress = (progress) => {
-    if (!over) onProgress?.(progress);
-  };
-  try {
-    return await Promise.race([call(remote, input, proxy(tell)), ended]);
-  } finally {
-    over = true;
-    signal?.removeEventListener('abort', abort);
-    remote[releaseProxy]();
-    worker.terminate();
-  }
+function run<T>({ onProgress, signal, ...input }: CheckOptions, call: Call<T>): Promise<T> {
+  return runTask<VerifyWorker, VerifyProgress, T>(
+    () => new Worker(new URL('./verify.worker.ts', import.meta.url), { type: 'module', name: 'verify' }),
+    {
+      ...{ onProgress, signal },
+      broken: 'The check could not be run in this browser. Reload the page and try again.',
+    },
+    (remote, tell) => call(remote, input, tell),
+  );
 }
