@@ -54,7 +54,7 @@ const percentile = (samples, part) => {
 
 say(`Filling two stores: ${few} and ${many} records ...`);
 const small = await browserFor('few');
-const large = await browserFor('many');
+let large = await browserFor('many');
 const smallWho = await call(small.page, 'seed', few);
 const largeWho = await call(large.page, 'seed', many);
 
@@ -98,11 +98,14 @@ figure(
 );
 
 say('Exporting ...');
+// A browser that has done nothing else, so that what it holds is the export's.
+await large.context.close();
+large = await browserFor('many');
 const { answer: exported, highest } = await whileSampling(() => call(large.page, 'export'));
 figure(`export of ${many} records`, exported.seconds, 's');
 figure('export, package', exported.bytes / 1e6, 'MB');
 figure('export, progress notices', exported.progress, '', least(10));
-figure('export, resident memory of all pages and workers at its highest', highest, 'MB', most(300));
+figure('export, memory of the page and its workers at its highest', highest, 'MB', most(300));
 
 say('Checking ...');
 const sample = join(scratch, 'records.jsonl');
@@ -164,11 +167,11 @@ rmSync(scratch, { recursive: true, force: true });
 report();
 process.exit(0);
 
-/** Does the work, and gives its answer with the highest resident memory of the renderers meanwhile, in MB. */
+/** Does the work, and gives its answer with the highest memory of the renderers' own (RssAnon) meanwhile, in MB. */
 async function whileSampling(work) {
-  let highest = residentMemory();
+  let highest = ownMemory();
   const timer = setInterval(() => {
-    highest = Math.max(highest, residentMemory());
+    highest = Math.max(highest, ownMemory());
   }, 50);
   try {
     return { answer: await work(), highest };
@@ -177,19 +180,19 @@ async function whileSampling(work) {
   }
 }
 
-function residentMemory() {
-  let pages = 0;
+function ownMemory() {
+  let kilobytes = 0;
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      if (command.includes('--type=renderer') && command.includes(join(scratch, 'many'))) {
-        pages += Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
-      }
+      if (!command.includes('--type=renderer') || !command.includes(join(scratch, 'many'))) continue;
+      const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+      kilobytes += Number(status.match(/^RssAnon:\s+(\d+) kB$/m)?.[1] ?? 0);
     } catch {
       // The process ended between the list and the look.
     }
   }
-  return (pages * 4096) / 1e6;
+  return (kilobytes * 1024) / 1e6;
 }
 
 /** The scripts that Today needs: the entry and what it imports statically, and Today's own. */
