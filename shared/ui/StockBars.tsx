@@ -1,19 +1,9 @@
-import type { Quantity, Unit } from '../domain/quantity.ts';
 import { toTenThousandths } from '../domain/quantity.ts';
-import type { Schedule } from '../domain/schema.ts';
+import type { TodayView } from '../protocol/ledger.ts';
 import { Amount } from './Amount.tsx';
 import { ScheduleTag } from './ScheduleTag.tsx';
 
-export type StockBar = {
-  product: string;
-  name: string;
-  strength?: string;
-  schedule: Schedule;
-  unit: Unit;
-  total: Quantity;
-  full: Quantity;
-  containers: number;
-};
+export type StockBar = TodayView['onHand'][number];
 
 /** On-hand by drug: how full the open containers are, in figures and as a bar. The bar only repeats the figures. */
 export function StockBars({

@@ -1,5 +1,6 @@
 import { createScanClient, type ScanClient } from '../../workers/scan/client.ts';
 import { guideBox } from '../../workers/scan/frame-policy.ts';
+import { percentile } from './percentile.mjs';
 
 export interface DecodeFigure {
   readonly name: string;
@@ -43,10 +44,6 @@ function drawFrame(withCode: boolean): OffscreenCanvas {
   return canvas;
 }
 
-function percentile(sorted: readonly number[], part: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)] ?? Number.NaN;
-}
-
 async function measure(
   client: ScanClient,
   name: string,
@@ -64,7 +61,6 @@ async function measure(
       throw new Error(`${name}: ${reply.symbols.length} codes`);
     if (i >= WARM_UP) times.push(reply.ms);
   }
-  times.sort((a, b) => a - b);
   return { name, unit: 'ms', p50: percentile(times, 0.5), p95: percentile(times, 0.95) };
 }
 

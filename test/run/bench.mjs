@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { percentile } from '../bench/percentile.mjs';
 import { findChromium, installPackages, mustRun, say } from './setup.mjs';
 
 installPackages();
@@ -47,10 +48,6 @@ const figures = [];
 const figure = (name, value, unit, limit) => figures.push({ name, value, unit, ...(limit ? { limit } : {}) });
 const most = (value) => ({ at: 'most', value });
 const least = (value) => ({ at: 'least', value });
-const percentile = (samples, part) => {
-  const sorted = [...samples].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)];
-};
 
 say(`Filling two stores: ${few} and ${many} records ...`);
 const small = await browserFor('few');

@@ -1,0 +1,1 @@
+export declare function percentile(samples: readonly number[], part: number): number;
