@@ -1,13 +1,14 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
+import type { SaidDrug } from '../../shared/domain/drugs/name.ts';
 import type { CaptureDraft, Receipt } from '../../shared/protocol/ledger.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { CaptureForm } from '../../shared/ui/capture/CaptureForm.tsx';
+import { mismatch } from '../../shared/ui/capture/drug-match.ts';
 import type { CaptureValues } from '../../shared/ui/capture/model.ts';
 import { ReceiptView } from '../../shared/ui/capture/ReceiptView.tsx';
 import { AlarmBanner, LinkBanner, SightBanner } from './banners.tsx';
 import type { Connection } from './connection.ts';
-import { mismatch, type SaidDrug } from './drug-match.ts';
 import { guarded, type Sight } from './guard.ts';
 import { Leftovers } from './leftovers.tsx';
 import { PageOffer } from './page-offer.tsx';

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
+import { labelOf } from '../../shared/domain/drugs/name.ts';
 import type { CapturePort } from '../../shared/protocol/capture.ts';
 import type { SiteReading } from '../../shared/protocol/overlay.ts';
 import { Button } from '../../shared/ui/Button.tsx';
+import { type Match, matchDrug } from '../../shared/ui/capture/drug-match.ts';
 import type { CaptureValues } from '../../shared/ui/capture/model.ts';
 import { Notice } from '../../shared/ui/Notice.tsx';
-import { labelOf, type Match, matchDrug } from './drug-match.ts';
 import { fromWhere, suggestionsOf } from './suggest.ts';
 
 const NO_MATCH: Match = { kind: 'nothing' };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Match, matchDrug, mismatch } from '../../extension/overlay/drug-match.ts';
-import { readDoseStrengths, readStrengths, sameStrengths } from '../../extension/overlay/strength.ts';
+import { readDoseStrengths, readStrengths, sameStrengths } from '../../shared/domain/drugs/strength.ts';
 import type { ContainerView } from '../../shared/protocol/ledger.ts';
+import { type Match, matchDrug, mismatch } from '../../shared/ui/capture/drug-match.ts';
 
 function vial(number: string, product: string, strength?: string, more: Partial<ContainerView> = {}) {
   const view: ContainerView = {
