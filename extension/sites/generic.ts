@@ -19,6 +19,7 @@ const LABELS: Record<SuggestedField, readonly string[]> = {
   species: ['species'],
   owner: ['owner', 'owner name', 'client', 'client name'],
   address: ['address', 'owner address', 'client address'],
+  weight: ['weight', 'current weight', 'last weight'],
   recordNumber: ['patient number', 'patient id', 'chart', 'chart #', 'chart number', 'record number', 'mrn'],
   drug: ['drug', 'medication'],
   dose: ['dose'],
@@ -89,6 +90,7 @@ export const expected: Expected = [
       species: 'Equine',
       owner: 'Whitcombe Stables',
       address: 'Farm Road, Alder Cross',
+      weight: '210 kg',
     },
   },
 ];

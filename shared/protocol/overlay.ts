@@ -22,6 +22,7 @@ const suggestions = v.strictObject({
   species: optional(field(FIELD_LIMITS.species)),
   owner: optional(field(FIELD_LIMITS.owner)),
   address: optional(field(FIELD_LIMITS.address)),
+  weight: optional(field(FIELD_LIMITS.weight)),
   recordNumber: optional(field(FIELD_LIMITS.recordNumber)),
   drug: optional(field(FIELD_LIMITS.drug)),
   dose: optional(field(FIELD_LIMITS.dose)),

@@ -25,6 +25,7 @@ export const FIELD_LIMITS = {
   species: 60,
   owner: 120,
   address: 200,
+  weight: 40,
   recordNumber: 60,
   drug: 120,
   dose: 60,
