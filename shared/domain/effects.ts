@@ -1,4 +1,4 @@
-import type { DomainEntry } from './entries.ts';
+import type { DomainEntry, TypedBody } from './entries.ts';
 import { type TenThousandths, toTenThousandths, type Unit } from './quantity.ts';
 
 /** What an entry does to the balance of a container, in ten-thousandths of `unit`. */
@@ -58,7 +58,7 @@ export function effectsOf(entry: DomainEntry): Effect[] {
 }
 
 /** The containers that an entry is about, for look-ups by container. */
-export function containersOf(entry: DomainEntry): string[] {
+export function containersOf(entry: TypedBody): string[] {
   switch (entry.type) {
     case 'container.received':
       return entry.body.containers.map((c) => c.id);
@@ -89,6 +89,9 @@ export function referencesOf(entry: DomainEntry): string[] {
     case 'cosign':
     case 'reversal':
       return [entry.body.entry];
+    case 'proposal.approved':
+    case 'proposal.rejected':
+      return [entry.body.proposal];
     case 'count':
       return entry.body.recounts === undefined ? [] : [entry.body.recounts];
     case 'discrepancy.opened':
@@ -97,3 +100,7 @@ export function referencesOf(entry: DomainEntry): string[] {
       return [];
   }
 }
+
+/** The person that an entry is about, or `undefined` for one about drugs or the ledger. */
+export const subjectOf = ({ body }: TypedBody): string | undefined =>
+  'staff' in body && typeof body.staff === 'object' ? body.staff.id : undefined;

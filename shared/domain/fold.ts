@@ -1,5 +1,6 @@
 import { containersOf, effectsOf } from './effects.ts';
 import type { EntryOf } from './entries.ts';
+import { access, changeMember, closeProposal, factor, propose, spendAccess } from './fold-people.ts';
 import { ruleForAll } from './policy/combine.ts';
 import { policyActOf } from './policy/schema.ts';
 import { toTenThousandths } from './quantity.ts';
@@ -17,8 +18,10 @@ export function fold(state: State, record: FoldRecord, target?: ReversedEntry): 
   state.seq = record.seq;
   state.hash = record.hash;
   state.recorded = record.recorded;
+  spendAccess(state, record);
   applyEffects(state, record);
   applyEntry(state, record, target);
+  closeProposal(state, record);
   notePendingWitness(state, record);
   return state;
 }
@@ -46,15 +49,29 @@ function applyEntry(state: State, record: FoldRecord, target: ReversedEntry | un
       return;
     }
     case 'staff.enrolled': {
-      const { id, name, role, licence } = entry.body.staff;
-      state.staff[id] = { id, name, role, enrolledSeq: seq, ...(licence === undefined ? {} : { licence }) };
+      const { publicKey: _, ...member } = entry.body.staff;
+      state.staff[member.id] = { ...member, enrolledSeq: seq };
       return;
     }
-    case 'staff.disabled': {
-      const member = state.staff[entry.body.staff.id];
-      if (member) member.disabledSeq = seq;
+    case 'staff.admitted': {
+      const { publicKey: _, ...member } = entry.body.staff;
+      state.staff[member.id] = { ...member, role: 'witness', until: entry.body.until, enrolledSeq: seq };
       return;
     }
+    case 'staff.changed':
+      return changeMember(state, entry.body.staff.id, entry.body.staff);
+    case 'staff.factor-added':
+    case 'staff.factor-removed':
+      return factor(state, entry);
+    case 'staff.disabled':
+      return changeMember(state, entry.body.staff.id, { disabledSeq: seq });
+    case 'access.elevated':
+    case 'access.ended':
+      return access(state, entry);
+    case 'proposal.made':
+    case 'proposal.approved':
+    case 'proposal.rejected':
+      return propose(state, record, entry);
     case 'policy.changed':
       state.policy = entry.body.policy;
       return;

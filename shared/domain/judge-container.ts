@@ -9,15 +9,6 @@ import type { Container, State } from './state.ts';
 export function judgeContainer(state: State, act: Act): Finding[] {
   const { entry } = act;
   switch (entry.type) {
-    case 'staff.enrolled':
-      return state.staff[entry.body.staff.id]
-        ? [refusal('staff-exists', 'This person is enrolled already.')]
-        : [];
-    case 'staff.disabled':
-    case 'staff.key-rotated':
-      return state.staff[entry.body.staff.id]
-        ? []
-        : [refusal('unknown-staff', 'This person is not enrolled.')];
     case 'product.added':
       return judgeProduct(state, entry);
     case 'container.received':

@@ -1,3 +1,4 @@
+import { rolesAt } from './access.ts';
 import { effectsOf } from './effects.ts';
 import type { DomainEntry, EntryOf } from './entries.ts';
 import { type Finding, flag, refusal } from './findings.ts';
@@ -68,7 +69,7 @@ function judgeCosign(state: State, { recorded }: Act, entry: EntryOf<'cosign'>):
     return [refusal('self-witness', 'Nobody can witness their own act. Ask a colleague.')];
   const member = state.staff[entry.by];
   const signs = member && performersOf(state.policy, 'cosign').includes(member.role);
-  if (signs && !pending.witnesses.includes(member.role))
+  if (signs && !rolesAt(state, member, recorded).some((role) => pending.witnesses.includes(role)))
     return [
       refusal(
         'witness-role',

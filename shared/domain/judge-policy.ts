@@ -1,11 +1,13 @@
-import type { DomainEntry, EntryOf } from './entries.ts';
-import { type Finding, flag, refusal } from './findings.ts';
+import { beyondBand } from './approval.ts';
+import type { DomainEntry } from './entries.ts';
+import { type Finding, refusal } from './findings.ts';
 import type { Act } from './judge.ts';
+import { judgeWitness } from './judge-witness.ts';
 import { approversOf, performersOf } from './policy/base.ts';
-import { bandFor, type EffectiveRule, ruleForAll } from './policy/combine.ts';
+import { type EffectiveRule, ruleForAll } from './policy/combine.ts';
 import { faultsOf } from './policy/faults.ts';
 import { type Policy, policyActOf } from './policy/schema.ts';
-import { fromTenThousandths, toTenThousandths } from './quantity.ts';
+import { fromTenThousandths } from './quantity.ts';
 import { holdOn, productOf, type State, schedulesOf } from './state.ts';
 
 /** Holds an act against what the policy in force asks of it besides the roles of those who sign. */
@@ -16,7 +18,7 @@ export function judgePolicy(state: State, act: Act): Finding[] {
   const rule = ruleForAll(state.policy, named, schedulesOf(state, entry));
   return [
     ...judgeWitness(rule, state, act),
-    ...judgeApprover(rule, act),
+    ...judgeFactor(rule, act),
     ...judgeReason(rule, entry),
     ...judgeCounted(rule, state, entry),
     ...judgeExactness(state, entry),
@@ -28,23 +30,11 @@ export function judgePolicy(state: State, act: Act): Finding[] {
   ];
 }
 
-function judgeWitness({ witness }: EffectiveRule, state: State, { entry, signatures }: Act): Finding[] {
-  if (!witness || signatures.some(({ as }) => as === 'witness')) return [];
-  if (witness.value.due === 'late') {
-    return [flag('witness-missing', 'A witness is still to sign for this.', witness.sources)];
-  }
-  const schedules = schedulesOf(state, entry);
-  const about = schedules.length === 0 ? '' : ` (Schedule ${schedules.join(', ')})`;
-  const message = `A witness has to sign this together with the performer${about}.`;
-  return [refusal('witness-missing', message, witness.sources)];
-}
-
-/** A change of the policy takes two people whatever the policy says. */
-function judgeApprover({ approver }: EffectiveRule, { entry, signatures }: Act): Finding[] {
-  const due = approver !== undefined || entry.type === 'policy.changed';
-  if (!due || signatures.some(({ as, by }) => as === 'approver' && by !== entry.by)) return [];
-  const message = 'A second person has to approve this and sign with their own PIN.';
-  return [refusal('approver-missing', message, approver?.sources)];
+function judgeFactor({ needs }: EffectiveRule, { signatures }: Act): Finding[] {
+  const due = needs.find(({ need }) => need === 'second-factor');
+  if (!due || signatures.every(({ factor }) => factor)) return [];
+  const message = 'The policy asks for a passkey or security key with every signature of this.';
+  return [refusal('factor-missing', message, due.sources)];
 }
 
 function judgeReason({ needs }: EffectiveRule, entry: DomainEntry): Finding[] {
@@ -99,20 +89,12 @@ function judgeHold(state: State, entry: DomainEntry): Finding[] {
 /** Closing a container may change the book by no more than the band without a word. */
 function judgeVariance(state: State, entry: DomainEntry): Finding[] {
   if (entry.type !== 'container.closed' || entry.body.note !== undefined) return [];
-  const container = state.containers[entry.body.container];
-  const product = container && productOf(state, container);
-  const band = product && bandFor(state.policy, product.schedule, product.form);
-  if (!container || !band || !isBeyond(entry, container.size, band.value)) return [];
+  const beyond = beyondBand(state, entry);
+  if (!beyond) return [];
   const { adjustment, unit } = entry.body;
-  const size = fromTenThousandths(container.size);
-  const message = `The book changes by ${adjustment} ${unit}, which is more than ${band.value} % of ${size} ${unit}. Write a note that explains it.`;
-  return [refusal('variance', message, band.sources)];
-}
-
-/** Whole numbers throughout: change / size > percent / 100, each in ten-thousandths. */
-function isBeyond(entry: EntryOf<'container.closed'>, size: number, percent: string): boolean {
-  const change = BigInt(Math.abs(toTenThousandths(entry.body.adjustment)));
-  return change * 100n * 10_000n > BigInt(size) * BigInt(toTenThousandths(percent));
+  const size = fromTenThousandths(beyond.size);
+  const message = `The book changes by ${adjustment} ${unit}, which is more than ${beyond.band.value} % of ${size} ${unit}. Write a note that explains it.`;
+  return [refusal('variance', message, beyond.band.sources)];
 }
 
 /** A policy under which nobody could work is not taken. */
@@ -123,7 +105,9 @@ export function judgePolicyItself(policy: Policy): Finding[] {
 
 /** Two people have to be left who could change the policy again. */
 function judgeLockout(state: State, policy: Policy): Finding[] {
-  const active = Object.values(state.staff).filter(({ disabledSeq }) => disabledSeq === undefined);
+  const active = Object.values(state.staff).filter(
+    ({ disabledSeq, until }) => disabledSeq === undefined && until === undefined,
+  );
   const propose = active.filter(({ role }) => performersOf(policy, 'policy.changed').includes(role));
   const approve = active.filter(({ role }) => approversOf(policy, 'policy.changed').includes(role));
   const two = propose.some((one) => approve.some((other) => other.id !== one.id));

@@ -1,8 +1,11 @@
+import { subjectOf } from './effects.ts';
 import { DEVICE_ACTS, type DomainEntry } from './entries.ts';
 import { type Finding, refusal } from './findings.ts';
 import { judgeContainer } from './judge-container.ts';
 import { judgeCorrection } from './judge-correction.ts';
+import { judgePeopleEntry } from './judge-people.ts';
 import { judgePolicy, judgePolicyItself } from './judge-policy.ts';
+import { judgeApprover, judgeProposal } from './judge-proposal.ts';
 import { judgeSigner } from './judge-signer.ts';
 import type { Signed, State } from './state.ts';
 
@@ -46,7 +49,10 @@ export function judge(state: State, act: Act): Finding[] {
     ...judgePeople(state, act),
     ...judgeContainer(state, act),
     ...judgeCorrection(state, act),
+    ...judgePeopleEntry(state, act),
+    ...judgeProposal(state, act),
     ...judgePolicy(state, act),
+    ...judgeApprover(state, act),
   ];
 }
 
@@ -71,9 +77,13 @@ function judgePeople(state: State, act: Act): Finding[] {
   // Its own periodic check, as well as a person's.
   if (entry.type === 'verified' && entry.by === device) return [];
   const findings: Finding[] = [];
-  for (const signed of signatures) findings.push(...judgeSigner(state, entry, signed));
-  if (signatures.some((s) => s.as !== 'performer' && s.by === entry.by)) {
+  for (const signed of signatures) findings.push(...judgeSigner(state, act, signed));
+  const subject = subjectOf(entry);
+  if (signatures.some(({ as, by }) => as !== 'performer' && by === entry.by)) {
     findings.push(refusal('self-witness', 'Nobody can witness or approve their own act. Ask a colleague.'));
+  }
+  if (signatures.some(({ as, by }) => as === 'approver' && by === subject)) {
+    findings.push(refusal('self-witness', 'Nobody approves what is about them. Ask a colleague.'));
   }
   return findings;
 }

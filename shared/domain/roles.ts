@@ -11,6 +11,10 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** What somebody can be made for a while. Who decides about people and the policy is that in their own right. */
+export const ELEVATED_ROLES = ['veterinarian', 'pharmacist', 'lead-technician', 'technician'] as const;
+export type ElevatedRole = (typeof ELEVATED_ROLES)[number];
+
 export const ROLE_NAMES: Record<Role, string> = {
   registrant: 'Registrant',
   veterinarian: 'Veterinarian',

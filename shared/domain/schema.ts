@@ -23,6 +23,8 @@ export const date = v.pipe(
 /** 32 bytes in base64url without padding. */
 export const publicKey = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/));
 export const keyId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{21}[AQgw]$/));
+/** What a WebAuthn credential is called by its authenticator: up to 1,023 bytes in base64url. */
+export const credentialId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,1364}$/));
 
 export const signedQuantity = v.pipe(v.string(), v.check(isQuantity));
 /** Zero or more. */

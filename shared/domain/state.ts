@@ -1,9 +1,10 @@
+import type { ProposedAct } from './bodies/proposals.ts';
 import { containersOf } from './effects.ts';
-import type { Body, DomainEntry, EntryType, Product } from './entries.ts';
+import type { Body, DomainEntry, EntryType, Product, TypedBody } from './entries.ts';
 import { NO_POLICY, type Policy } from './policy/schema.ts';
 import type { SourceId } from './policy/source-ids.ts';
 import type { TenThousandths, Unit } from './quantity.ts';
-import type { Role } from './roles.ts';
+import type { ElevatedRole, Role } from './roles.ts';
 import type { Schedule } from './schema.ts';
 
 /** A record as the domain sees it: parsed, its place in the log known, signatures reduced to who signed as what and when. */
@@ -15,15 +16,47 @@ export type FoldRecord = {
   signatures: readonly Signed[];
 };
 export type SignedAs = 'performer' | 'witness' | 'approver' | 'registrant';
-export type Signed = { as: SignedAs; by: string; at: string };
+/** `factor`: the signature carries a second factor, which was checked with it. */
+export type Signed = { as: SignedAs; by: string; at: string; factor?: true };
 
 export type StaffMember = {
   id: string;
   name: string;
   role: Role;
   licence?: string;
+  deaNumber?: string;
+  /** Days (`YYYY-MM-DD`) of the screening and of the last training. */
+  screened?: string;
+  trained?: string;
+  idleSeconds?: number;
+  /** Until when somebody who was admitted may sign. */
+  until?: string;
   enrolledSeq: number;
   disabledSeq?: number;
+  /** Ids and names of the second factors. */
+  factors?: readonly { id: string; name: string }[];
+};
+
+/** What somebody may do besides their own role, until it is over. A spent or ended one is forgotten. */
+export type Elevation = {
+  id: string;
+  staff: string;
+  role: ElevatedRole;
+  from: string;
+  until: string;
+  once: boolean;
+  reason: string;
+};
+
+/** An act that waits for approval, or that is approved and waits to be carried out. */
+export type OpenProposal = {
+  id: string;
+  record: string;
+  act: ProposedAct;
+  reason: string;
+  by: string;
+  at: string;
+  approved?: { by: string; at: string };
 };
 
 export type Container = {
@@ -110,6 +143,8 @@ export type State = {
   ledger: Body<'ledger.created'> | null;
   policy: Policy;
   staff: Record<string, StaffMember>;
+  elevations: Record<string, Elevation>;
+  proposals: Record<string, OpenProposal>;
   products: Record<string, Product>;
   containers: Record<string, Container>;
   numbers: Record<string, string>;
@@ -130,6 +165,8 @@ export function emptyState(): State {
     ledger: null,
     policy: NO_POLICY,
     staff: {},
+    elevations: {},
+    proposals: {},
     products: {},
     containers: {},
     numbers: {},
@@ -151,7 +188,7 @@ export const scheduleOf = (state: State, container: string | undefined): Schedul
 };
 
 /** The schedules of the drugs that an act is about, each once; none for acts about people or the ledger. */
-export function schedulesOf(state: State, entry: DomainEntry): Schedule[] {
+export function schedulesOf(state: State, entry: TypedBody): Schedule[] {
   if ('container' in entry.body) {
     const schedule = scheduleOf(state, entry.body.container);
     return schedule ? [schedule] : [];

@@ -7,6 +7,7 @@ const LABELS = {
   countEveryDays: 'Everything is counted, every … days',
   inventoryEveryDays: 'Inventory, every … days',
   reconcileEveryDays: 'Book reconciled by a count, every … days',
+  trainingEveryDays: 'Training in handling and recording, every … days',
   idleSeconds: 'PIN asked for again, after … seconds',
   exportEveryEntries: 'Package asked for, after … entries',
 } as const;

@@ -1,8 +1,11 @@
-import { WITNESSES } from '../../../shared/domain/policy/base.ts';
+import { APPROVERS, WITNESSES } from '../../../shared/domain/policy/base.ts';
 import type { FacilityCopy } from '../../../shared/domain/policy/facility.ts';
 import {
+  APPROVED,
   COUNTED_BEFORE,
+  FACTORED,
   HOLDING,
+  PROPOSABLE,
   REASONED,
   WITNESSED_LATE,
   WITNESSED_NOW,
@@ -26,6 +29,9 @@ export const ASKS = [
   'reason',
   'count',
   'exact-count',
+  'second-factor',
+  'approver',
+  'three-people',
   'hold',
   'notify',
   'perform',
@@ -38,6 +44,9 @@ const ASK_NAMES: Readonly<Record<Ask, string>> = {
   reason: 'A reason, written down',
   count: 'A count after the last use',
   'exact-count': 'No estimates',
+  'second-factor': 'A passkey or security key with every signature',
+  approver: 'A second person approves',
+  'three-people': 'One proposes, one approves, a third carries it out',
   hold: 'Set the container aside',
   notify: 'Tell somebody',
   perform: 'Only these roles may do it',
@@ -49,6 +58,9 @@ const ASKED_AT: Readonly<Record<Exclude<Ask, 'perform'>, readonly PolicyAct[]>> 
   reason: REASONED,
   count: COUNTED_BEFORE,
   'exact-count': ['count'],
+  'second-factor': FACTORED,
+  approver: APPROVED,
+  'three-people': PROPOSABLE,
   hold: HOLDING,
   notify: HOLDING,
 };
@@ -99,6 +111,11 @@ function askedFor(ask: Ask, lateHours: number, roles: Role[]): Partial<Rule> {
       return { witness: { due: 'now', lateHours: 0, by: [...WITNESSES] } };
     case 'witness-late':
       return { witness: { due: 'late', lateHours, by: [...WITNESSES] } };
+    case 'approver':
+    case 'three-people':
+      return {
+        approver: { by: [...APPROVERS], when: [], unlessAlone: false, threePeople: ask === 'three-people' },
+      };
     case 'hold':
       return { hold: true };
     case 'notify':
@@ -120,7 +137,8 @@ export function termForm({ terms, variance }: FacilityCopy): TermForm {
   return {
     ...{ retentionYears: of('retentionYears'), countEveryDays: of('countEveryDays') },
     ...{ inventoryEveryDays: of('inventoryEveryDays'), reconcileEveryDays: of('reconcileEveryDays') },
-    ...{ idleSeconds: of('idleSeconds'), exportEveryEntries: of('exportEveryEntries') },
+    ...{ trainingEveryDays: of('trainingEveryDays'), idleSeconds: of('idleSeconds') },
+    ...{ exportEveryEntries: of('exportEveryEntries') },
     variance: variance[0]?.percent ?? '',
   };
 }
@@ -130,6 +148,7 @@ const LIMITS: Readonly<Record<Term, readonly [number, number]>> = {
   countEveryDays: [1, 731],
   inventoryEveryDays: [1, 731],
   reconcileEveryDays: [1, 731],
+  trainingEveryDays: [1, 3653],
   idleSeconds: [15, 3600],
   exportEveryEntries: [1, 100_000],
 };

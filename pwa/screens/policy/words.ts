@@ -1,6 +1,8 @@
 import { WITNESSES } from '../../../shared/domain/policy/base.ts';
 import { type EffectiveRule, ruleFor, termOf } from '../../../shared/domain/policy/combine.ts';
 import {
+  type ApprovalCase,
+  type ApproverRule,
   type Need,
   POLICY_ACTS,
   type Policy,
@@ -35,24 +37,32 @@ export const ACT_NAMES: Readonly<Record<PolicyAct, string>> = {
   'container.closed': 'Close a container',
   'product.added': 'Add a product',
   'staff.enrolled': 'Enrol a person',
+  'staff.admitted': 'Admit a witness for a day',
+  'staff.changed': 'Change a person’s role or particulars',
   'staff.key-rotated': 'Change a key',
+  'staff.key-added': 'Add the key of a phone',
+  'staff.key-removed': 'Remove the key of a phone',
+  'staff.pin-changed': 'Change one’s PIN',
+  'staff.factor-added': 'Add a security key',
+  'staff.factor-removed': 'Remove a security key',
   'staff.disabled': 'Disable a person',
+  'access.elevated': 'Be given more access for a while',
+  'access.ended': 'End such access',
+  'proposal.made': 'Propose',
+  'proposal.approved': 'Approve a proposal',
+  'proposal.rejected': 'Reject a proposal',
+  'vault.rotated': 'Change the vault’s key',
+  'patients.erased': 'Erase patient names',
   'policy.changed': 'Change the policy',
   exported: 'Export',
   verified: 'Record a check',
 };
 
 /** Acts that are about people or the ledger: a schedule says nothing of them. */
-const WITHOUT_DRUG: readonly PolicyAct[] = [
-  'cosign',
-  'staff.enrolled',
-  'staff.key-rotated',
-  'staff.disabled',
-  'policy.changed',
-  'exported',
-  'verified',
-];
-export const isAboutDrugs = (act: PolicyAct): boolean => !WITHOUT_DRUG.includes(act);
+const WITHOUT_DRUG = ['cosign', 'exported', 'verified'];
+const KINDS_WITHOUT_DRUG = ['staff.', 'access.', 'proposal.', 'policy.', 'vault.', 'patients.'];
+export const isAboutDrugs = (act: PolicyAct): boolean =>
+  !WITHOUT_DRUG.includes(act) && !KINDS_WITHOUT_DRUG.some((kind) => act.startsWith(kind));
 export const schedulesFor = (act: PolicyAct): readonly (Schedule | undefined)[] =>
   isAboutDrugs(act) ? SCHEDULES : [undefined];
 
@@ -60,6 +70,14 @@ const NEED_WORDS: Readonly<Record<Need, string>> = {
   reason: 'A reason is written down',
   count: 'It is counted after its last use',
   'exact-count': 'Measured, weighed or counted: no estimates',
+  'second-factor': 'Everybody who signs also uses a passkey or security key',
+};
+
+const CASE_WORDS: Readonly<Record<ApprovalCase, string>> = {
+  adjusts: 'where the book is changed',
+  'beyond-band': 'where the book changes beyond the variance band',
+  disposes: 'where what is left is disposed of',
+  'of-another': 'where it is about what somebody else did',
 };
 
 export const rolesText = (roles: readonly Role[]): string =>
@@ -73,11 +91,21 @@ export function sentencesOf(act: PolicyAct, rule: EffectiveRule): Sentence[] {
     ...(perform ? [of(`Done by: ${rolesText(perform.value)}`, perform.sources)] : []),
     ...(witness ? [of(witnessText(witness.value), witness.sources)] : []),
     ...(!witness && act === 'waste' ? [of('No witness is asked for', ['cfr-1304.21e'])] : []),
-    ...(approver ? [of(`A second person approves: ${rolesText(approver.value)}`, approver.sources)] : []),
+    ...(approver ? [of(approverText(approver.value), approver.sources)] : []),
     ...needs.map(({ need, sources }) => of(NEED_WORDS[need], sources)),
     ...(hold ? [of('The container is set aside until it is resolved', hold.sources)] : []),
     ...(notify ? [of(`To be told: ${rolesText(notify.value)}`, notify.sources)] : []),
   ];
+}
+
+function approverText({ by, when, unlessAlone, threePeople }: ApproverRule): string {
+  const cases = when.map((one) => CASE_WORDS[one]).join(', or ');
+  return [
+    `A second person approves: ${rolesText(by)}`,
+    ...(cases === '' ? [] : [cases]),
+    ...(unlessAlone ? ['if there is one'] : []),
+    ...(threePeople ? ['a third carries it out'] : []),
+  ].join('; ');
 }
 
 function witnessText({
@@ -115,6 +143,7 @@ export const TERM_NAMES: Readonly<Record<Term, string>> = {
   countEveryDays: 'Everything is counted',
   inventoryEveryDays: 'An inventory is taken',
   reconcileEveryDays: 'The book is reconciled by a count',
+  trainingEveryDays: 'Everybody is trained',
   idleSeconds: 'A PIN is asked for again',
   exportEveryEntries: 'A package outside the browser is asked for',
 };

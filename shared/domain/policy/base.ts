@@ -17,6 +17,12 @@ export const APPROVERS: readonly Role[] = [...STOCK, 'compliance-officer'];
 
 /** An auditor signs for two things alone, because the record has to say who did them: an export and a check. */
 const READERS: readonly Role[] = [...HANDLE, 'compliance-officer', 'auditor'];
+/** Everybody has a key, and a PIN to change. */
+const EVERYBODY: readonly Role[] = [...HANDLE, 'witness', 'compliance-officer', 'auditor'];
+/** Whoever may stand for a visitor at the counter. */
+const HOSTS: readonly Role[] = [...STOCK, 'compliance-officer'];
+/** Everybody who has a part in what can be proposed. */
+const PROPOSERS: readonly Role[] = [...HANDLE, 'compliance-officer'];
 
 export const BASE_PERFORMERS: Readonly<Record<PolicyAct, readonly Role[]>> = {
   draw: HANDLE,
@@ -33,8 +39,22 @@ export const BASE_PERFORMERS: Readonly<Record<PolicyAct, readonly Role[]>> = {
   'container.closed': STOCK,
   'product.added': STOCK,
   'staff.enrolled': ADMINISTER,
-  'staff.key-rotated': WITNESSES,
+  'staff.admitted': HOSTS,
+  'staff.changed': ADMINISTER,
+  'staff.key-rotated': EVERYBODY,
+  'staff.key-added': EVERYBODY,
+  'staff.key-removed': EVERYBODY,
+  'staff.pin-changed': EVERYBODY,
+  'staff.factor-added': EVERYBODY,
+  'staff.factor-removed': EVERYBODY,
   'staff.disabled': ADMINISTER,
+  'access.elevated': WITNESSES,
+  'access.ended': WITNESSES,
+  'proposal.made': PROPOSERS,
+  'proposal.approved': APPROVERS,
+  'proposal.rejected': PROPOSERS,
+  'vault.rotated': ADMINISTER,
+  'patients.erased': ADMINISTER,
   'policy.changed': ADMINISTER,
   exported: READERS,
   verified: READERS,
@@ -61,9 +81,13 @@ export function witnessesOf(
   return ruleForAll(policy, act, schedules).witness?.value.by ?? WITNESSES;
 }
 
-/** The roles that may approve an act. */
-export function approversOf(policy: Policy, act: PolicyAct): readonly Role[] {
-  return ruleFor(policy, act).approver?.value ?? APPROVERS;
+/** The roles that may approve an act on drugs of these schedules. */
+export function approversOf(
+  policy: Policy,
+  act: PolicyAct,
+  schedules: readonly Schedule[] = [],
+): readonly Role[] {
+  return ruleForAll(policy, act, schedules).approver?.value.by ?? APPROVERS;
 }
 
 /** Whether a witness signs in the same record, may follow later, or is not asked for. */

@@ -2,12 +2,15 @@ import { compare } from '../quantity.ts';
 import { ROLES, type Role } from '../roles.ts';
 import type { Schedule } from '../schema.ts';
 import {
+  APPROVAL_CASES,
+  type ApproverRule,
   type DosageForm,
   NEEDS,
   type Need,
   type Policy,
   type PolicyAct,
   type Rule,
+  SCHEDULES,
   type Term,
   type WitnessRule,
 } from './schema.ts';
@@ -23,7 +26,7 @@ export type Sourced<T> = { readonly value: T; readonly sources: readonly SourceI
 export type EffectiveRule = {
   readonly perform?: Sourced<readonly Role[]>;
   readonly witness?: Sourced<WitnessRule>;
-  readonly approver?: Sourced<readonly Role[]>;
+  readonly approver?: Sourced<ApproverRule>;
   readonly needs: readonly { readonly need: Need; readonly sources: readonly SourceId[] }[];
   readonly hold?: Sourced<true>;
   readonly notify?: Sourced<readonly Role[]>;
@@ -72,10 +75,27 @@ function alone(rule: Rule): EffectiveRule {
   return {
     ...(perform ? { perform: { value: inOrder(ROLES, perform), sources } } : {}),
     ...(witness ? { witness: { value: inForm(witness), sources } } : {}),
-    ...(approver ? { approver: { value: inOrder(ROLES, approver.by), sources } } : {}),
+    ...(approver ? { approver: { value: approverInForm(approver), sources } } : {}),
     needs: inOrder(NEEDS, needs).map((need) => ({ need, sources })),
     ...(rule.hold ? { hold: { value: true, sources } } : {}),
     ...(notify ? { notify: { value: inOrder(ROLES, notify), sources } } : {}),
+  };
+}
+
+const approverInForm = (rule: ApproverRule): ApproverRule => ({
+  ...rule,
+  by: inOrder(ROLES, rule.by),
+  when: inOrder(APPROVAL_CASES, rule.when),
+});
+
+/** Due in every case in which either asks for it; an empty list is every case. */
+function stricterApprover(a: ApproverRule, b: ApproverRule): ApproverRule {
+  const always = a.when.length === 0 || b.when.length === 0;
+  return {
+    by: a.by.filter((role) => b.by.includes(role)),
+    when: always ? [] : inOrder(APPROVAL_CASES, [...a.when, ...b.when]),
+    unlessAlone: a.unlessAlone && b.unlessAlone,
+    threePeople: a.threePeople || b.threePeople,
   };
 }
 
@@ -90,7 +110,7 @@ const inForm = ({ due, lateHours, by }: WitnessRule): WitnessRule => ({
 export function stricter(a: EffectiveRule, b: EffectiveRule): EffectiveRule {
   const perform = merge(a.perform, b.perform, both(common));
   const witness = merge(a.witness, b.witness, stricterWitness);
-  const approver = merge(a.approver, b.approver, both(common));
+  const approver = merge(a.approver, b.approver, both(stricterApprover));
   const hold = merge(
     a.hold,
     b.hold,
@@ -156,6 +176,15 @@ const stricterTerm = (term: Term) => (a: Sourced<number>, b: Sourced<number>) =>
   if (a.value === b.value) return { value: a.value, sources: cited(a.sources, b.sources) };
   return a.value > b.value === (term === 'retentionYears') ? a : b;
 };
+
+/** Years for which records are kept: the longest that any rule asks for, whatever the schedule. */
+export const retentionYears = (policy: Policy): Sourced<number> =>
+  [undefined, ...SCHEDULES]
+    .map((schedule) => termOf(policy, 'retentionYears', schedule))
+    .reduce((a, b) => merge(a, b, stricterTerm('retentionYears')), undefined) ?? {
+    value: 2,
+    sources: ['cfr-1304.04'],
+  };
 
 /** Seconds without an act after which a PIN is asked for again. */
 export const idleSecondsOf = (policy: Policy): number => termOf(policy, 'idleSeconds')?.value ?? 120;

@@ -3,6 +3,7 @@ import type { Schedule } from '../schema.ts';
 import { combine, type EffectiveRule, ruleFor, termOf } from './combine.ts';
 import { policyOf } from './profiles.ts';
 import {
+  type ApproverRule,
   type Band,
   POLICY_ACTS,
   type Policy,
@@ -98,9 +99,18 @@ export function isLooser(a: EffectiveRule, b: EffectiveRule): boolean {
     wider(a.perform?.value, b.perform?.value) ||
     hours(a) > hours(b) ||
     wider(a.witness?.value.by, b.witness?.value.by) ||
-    wider(a.approver?.value, b.approver?.value) ||
+    looserApproval(a.approver?.value, b.approver?.value) ||
     b.needs.some(({ need }) => !a.needs.some((other) => other.need === need)) ||
     (b.hold !== undefined && a.hold === undefined) ||
     (b.notify?.value ?? []).some((role) => !a.notify?.value.includes(role))
   );
+}
+
+/** True where approval `a` lets through what `b` does not. */
+function looserApproval(a: ApproverRule | undefined, b: ApproverRule | undefined): boolean {
+  if (b === undefined) return false;
+  if (a === undefined) return true;
+  const rarer = a.when.length > 0 && (b.when.length === 0 || b.when.some((one) => !a.when.includes(one)));
+  const wider = a.by.some((role) => !b.by.includes(role));
+  return rarer || wider || (a.unlessAlone && !b.unlessAlone) || (!a.threePeople && b.threePeople);
 }

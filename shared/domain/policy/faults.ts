@@ -1,7 +1,15 @@
 import { toTenThousandths } from '../quantity.ts';
 import type { Role } from '../roles.ts';
 import { ruleFor, termOf } from './combine.ts';
-import { POLICY_ACTS, type Policy, type PolicyAct, type Rule, SCHEDULES, type Term } from './schema.ts';
+import {
+  type ApprovalCase,
+  POLICY_ACTS,
+  type Policy,
+  type PolicyAct,
+  type Rule,
+  SCHEDULES,
+  type Term,
+} from './schema.ts';
 
 /** Acts at whose screens a second person signs beside the first. */
 export const WITNESSED_NOW: readonly PolicyAct[] = [
@@ -26,14 +34,60 @@ export const REASONED: readonly PolicyAct[] = [
   'staff.disabled',
   'policy.changed',
 ];
-/** Acts whose approver signs in the same record. */
-export const APPROVED: readonly PolicyAct[] = ['policy.changed'];
+/** Acts that can be proposed to somebody who approves them; the last cannot, and its approver signs beside it. */
+export const APPROVED: readonly PolicyAct[] = [
+  'container.received',
+  'container.closed',
+  'discrepancy.resolved',
+  'reversal',
+  'staff.enrolled',
+  'staff.changed',
+  'staff.key-rotated',
+  'access.elevated',
+  'policy.changed',
+  'patients.erased',
+];
+/** Acts that one person can propose to another. */
+export const PROPOSABLE: readonly PolicyAct[] = APPROVED.filter((act) => act !== 'patients.erased');
+/** What two people do whatever a policy says. */
+export const ALWAYS_APPROVED: readonly PolicyAct[] = ['policy.changed', 'access.elevated', 'patients.erased'];
+/** What each case of an approval can be said of. */
+const CASES: Readonly<Record<ApprovalCase, readonly PolicyAct[]>> = {
+  adjusts: ['container.closed', 'discrepancy.resolved'],
+  'beyond-band': ['container.closed'],
+  disposes: ['container.closed'],
+  'of-another': ['reversal', 'staff.key-rotated'],
+};
+/** Acts that can be asked to carry a second factor. A lost one must not keep anybody from mending that. */
+export const FACTORED: readonly PolicyAct[] = [
+  'draw',
+  'waste',
+  'return',
+  'cosign',
+  'reversal',
+  'count',
+  'discrepancy.resolved',
+  'container.received',
+  'container.closed',
+  'proposal.approved',
+  'access.elevated',
+  'exported',
+];
 export const COUNTED_BEFORE: readonly PolicyAct[] = ['container.closed'];
 export const HOLDING: readonly PolicyAct[] = ['discrepancy.opened'];
+/** What concerns one's own key and PIN alone. */
+export const OWN_KEY: readonly PolicyAct[] = [
+  'staff.key-rotated',
+  'staff.key-added',
+  'staff.key-removed',
+  'staff.pin-changed',
+  'staff.factor-added',
+  'staff.factor-removed',
+];
 /** The two things that an auditor signs for: the record has to say who exported and who checked. */
-const AUDITED: readonly PolicyAct[] = ['exported', 'verified'];
-/** What somebody who only witnesses may do besides: sign later, change their own key. */
-const OF_WITNESS: readonly PolicyAct[] = ['cosign', 'staff.key-rotated'];
+const AUDITED: readonly PolicyAct[] = ['exported', 'verified', ...OWN_KEY];
+/** What somebody who only witnesses may do besides: sign later, ask for more, see to their own key. */
+const OF_WITNESS: readonly PolicyAct[] = ['cosign', 'access.elevated', 'access.ended', ...OWN_KEY];
 
 const REQUIRED: readonly Term[] = [
   'retentionYears',
@@ -59,6 +113,9 @@ function faultsOfRule(rule: Rule): string[] {
     ...(witness ? only(witness.due === 'now' ? WITNESSED_NOW : WITNESSED_LATE, 'This witness') : []),
     ...(witness?.due === 'late' && witness.lateHours === 0 ? ['A late witness needs at least an hour.'] : []),
     ...(approver ? only(APPROVED, 'An approver') : []),
+    ...(approver?.threePeople ? only(PROPOSABLE, 'A third person') : []),
+    ...(approver?.when ?? []).flatMap((one) => only(CASES[one], `An approver where it is ${one}`)),
+    ...(needs.includes('second-factor') ? only(FACTORED, 'A second factor') : []),
     ...(needs.includes('reason') ? only(REASONED, 'A reason') : []),
     ...(needs.includes('count') ? only(COUNTED_BEFORE, 'A count') : []),
     ...(needs.includes('exact-count') ? only(['count'], 'An exact count') : []),
@@ -105,7 +162,9 @@ function faultsOfRoles(policy: Policy): string[] {
       ...(rules.some(({ witness }) => witness?.value.by.length === 0)
         ? [`Nobody could witness ${act}.`]
         : []),
-      ...(rules.some(({ approver }) => approver?.value.length === 0) ? [`Nobody could approve ${act}.`] : []),
+      ...(rules.some(({ approver }) => approver?.value.by.length === 0)
+        ? [`Nobody could approve ${act}.`]
+        : []),
     ];
   });
 }

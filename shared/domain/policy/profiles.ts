@@ -1,7 +1,15 @@
 import type { Role } from '../roles.ts';
 import { APPROVERS, BASE_PERFORMERS, WITNESSES } from './base.ts';
 import { combine } from './combine.ts';
-import { POLICY_ACTS, type Policy, PROFILE_IDS, type ProfileId, type Rule, SCHEDULES } from './schema.ts';
+import {
+  type ApproverRule,
+  POLICY_ACTS,
+  type Policy,
+  PROFILE_IDS,
+  type ProfileId,
+  type Rule,
+  SCHEDULES,
+} from './schema.ts';
 import { BIENNIAL_DAYS, type Profile, STATE_PROFILES } from './states.ts';
 
 /** Who does what, as rules: acts with the same roles are one rule. */
@@ -16,11 +24,27 @@ function baseRules(): Rule[] {
   return [...byRoles.values()];
 }
 
+const approval = (rule: Partial<ApproverRule> = {}): ApproverRule => ({
+  ...{ by: [...APPROVERS], when: [], unlessAlone: true, threePeople: false },
+  ...rule,
+});
+
 const FEDERAL_MINIMUM: Policy = {
   profiles: ['federal-minimum'],
   rules: [
     ...baseRules(),
-    { acts: ['policy.changed'], schedules: [], approver: { by: [...APPROVERS] }, source: 'countersign' },
+    {
+      ...{ acts: ['policy.changed', 'access.elevated', 'patients.erased'], schedules: [] },
+      ...{ approver: approval({ unlessAlone: false }), source: 'countersign' },
+    },
+    {
+      ...{ acts: ['staff.enrolled', 'staff.changed'], schedules: [] },
+      ...{ approver: approval(), source: 'countersign' },
+    },
+    {
+      ...{ acts: ['staff.key-rotated'], schedules: [] },
+      ...{ approver: approval({ when: ['of-another'] }), source: 'countersign' },
+    },
     { acts: ['count'], schedules: ['II'], needs: ['exact-count'], source: 'cfr-1304.11e' },
   ],
   terms: [
@@ -45,6 +69,19 @@ const STRICT: Policy = {
       witness: { due: 'now', lateHours: 0, by: [...WITNESSES] },
     },
     { acts: ['count'], schedules: ALL, needs: ['exact-count'], source: 'strict' },
+    { acts: ['container.received'], schedules: ['II'], approver: approval(), source: 'strict' },
+    {
+      ...{ acts: ['container.closed'], schedules: ['II'], source: 'strict' },
+      approver: approval({ when: ['beyond-band', 'disposes'] }),
+    },
+    {
+      ...{ acts: ['discrepancy.resolved'], schedules: ALL, source: 'strict' },
+      approver: approval({ when: ['adjusts'] }),
+    },
+    {
+      ...{ acts: ['reversal'], schedules: ALL, source: 'strict' },
+      approver: approval({ when: ['of-another'] }),
+    },
     {
       ...{ acts: ['discrepancy.opened'], schedules: ALL, hold: true, source: 'strict' },
       notify: ['registrant', 'compliance-officer'],
@@ -54,6 +91,7 @@ const STRICT: Policy = {
     { term: 'retentionYears', value: 5, schedules: [], source: 'strict' },
     { term: 'countEveryDays', value: 30, schedules: [], source: 'strict' },
     { term: 'inventoryEveryDays', value: 365, schedules: [], source: 'strict' },
+    { term: 'trainingEveryDays', value: 365, schedules: [], source: 'strict' },
   ],
   variance: [{ schedules: ['II'], forms: [], percent: '0.1', source: 'strict' }],
 };
@@ -67,7 +105,8 @@ export const PROFILES: Readonly<Record<ProfileId, Profile>> = {
   },
   strict: {
     label: 'Strict',
-    notes: 'A witness for all waste, exact counts, everything counted every month, five years of records.',
+    notes:
+      'A witness for all waste, a second person for adjustments, Schedule II receipts and disposals, exact counts, everything counted every month, five years of records.',
     policy: STRICT,
   },
   ...STATE_PROFILES,

@@ -26,8 +26,22 @@ export const POLICY_ACTS = [
   'container.closed',
   'product.added',
   'staff.enrolled',
+  'staff.admitted',
+  'staff.changed',
   'staff.key-rotated',
+  'staff.key-added',
+  'staff.key-removed',
+  'staff.pin-changed',
+  'staff.factor-added',
+  'staff.factor-removed',
   'staff.disabled',
+  'access.elevated',
+  'access.ended',
+  'proposal.made',
+  'proposal.approved',
+  'proposal.rejected',
+  'vault.rotated',
+  'patients.erased',
   'policy.changed',
   'exported',
   'verified',
@@ -40,9 +54,19 @@ const BY_NAME: ReadonlyMap<string, PolicyAct> = new Map(POLICY_ACTS.map((act) =>
 
 export const SCHEDULES = ['II', 'III', 'IV', 'V'] as const;
 
-/** What an act may ask for besides signatures: a reason in words, a count just before, a count that is no estimate. */
-export const NEEDS = ['reason', 'count', 'exact-count'] as const;
+/**
+ * What an act may ask for besides signatures: a reason in words, a count just before, a count that is no estimate,
+ * a second factor (passkey or security key) with every signature.
+ */
+export const NEEDS = ['reason', 'count', 'exact-count', 'second-factor'] as const;
 export type Need = (typeof NEEDS)[number];
+
+/**
+ * When an approver is due, where that depends on the act: it changes the book, changes it beyond the variance band,
+ * disposes of what is left, or takes up what somebody else did.
+ */
+export const APPROVAL_CASES = ['adjusts', 'beyond-band', 'disposes', 'of-another'] as const;
+export type ApprovalCase = (typeof APPROVAL_CASES)[number];
 
 export const PROFILE_IDS = [
   'federal-minimum',
@@ -76,6 +100,7 @@ export const TERMS = [
   'countEveryDays',
   'inventoryEveryDays',
   'reconcileEveryDays',
+  'trainingEveryDays',
   'idleSeconds',
   'exportEveryEntries',
 ] as const;
@@ -95,14 +120,24 @@ const witness = v.strictObject({
   by: roles,
 });
 
+/** Somebody entitled who is not the performer, and signs in the same record or approved it as a proposal before. */
+const approver = v.strictObject({
+  by: roles,
+  /** Only in these cases; always, when empty. */
+  when: v.pipe(v.array(v.picklist(APPROVAL_CASES)), v.maxLength(APPROVAL_CASES.length)),
+  /** Not asked for where nobody else here could give it. */
+  unlessAlone: v.boolean(),
+  /** Who carries it out is neither who proposed nor who approved it. */
+  threePeople: v.boolean(),
+});
+
 const rule = v.strictObject({
   acts: v.pipe(v.array(v.picklist(POLICY_ACTS)), v.minLength(1), v.maxLength(POLICY_ACTS.length)),
   schedules,
   /** Who may do it. */
   perform: optional(roles),
   witness: optional(witness),
-  /** Somebody entitled who signs in the same record, and is not the performer. */
-  approver: optional(v.strictObject({ by: roles })),
+  approver: optional(approver),
   needs: optional(v.pipe(v.array(v.picklist(NEEDS)), v.maxLength(NEEDS.length))),
   /** Sets the container aside until the discrepancy is resolved. */
   hold: optional(v.literal(true)),
@@ -138,6 +173,7 @@ export const policySchema = v.strictObject({
 export type Policy = v.InferOutput<typeof policySchema>;
 export type Rule = Policy['rules'][number];
 export type WitnessRule = v.InferOutput<typeof witness>;
+export type ApproverRule = v.InferOutput<typeof approver>;
 export type TermRule = Policy['terms'][number];
 export type Band = Policy['variance'][number];
 export type DosageForm = Band['forms'][number];

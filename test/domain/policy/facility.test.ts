@@ -18,6 +18,7 @@ const own = (rule: Omit<Rule, 'source' | 'schedules'> & Partial<Pick<Rule, 'sche
   ...{ schedules: [], source: 'facility' as const },
   ...rule,
 });
+const ALWAYS = { when: [], unlessAlone: false, threePeople: false };
 const faultsWith = (...rules: Rule[]) => faultsOf(policyFrom({ ...NOTHING, rules }));
 
 describe('a clinic’s own copy', () => {
@@ -75,7 +76,7 @@ describe('a policy that nobody can use is not one', () => {
     expect(
       faultsWith(own({ acts: ['exported'], witness: { ...witness, due: 'late', lateHours: 4 } })),
     ).toHaveLength(1);
-    expect(faultsWith(own({ acts: ['draw'], approver: { by: ['registrant'] } }))).toHaveLength(1);
+    expect(faultsWith(own({ acts: ['draw'], approver: { ...ALWAYS, by: ['registrant'] } }))).toHaveLength(1);
     expect(faultsWith(own({ acts: ['count'], needs: ['reason'] }))).toHaveLength(1);
     expect(faultsWith(own({ acts: ['draw'], needs: ['count'] }))).toHaveLength(1);
     expect(faultsWith(own({ acts: ['draw'], needs: ['exact-count'] }))).toHaveLength(1);
@@ -102,7 +103,7 @@ describe('a policy that nobody can use is not one', () => {
     expect(faultsWith(own({ acts: ['waste'], perform: ['witness', 'technician'] }))[0]).toContain(
       'witnesses',
     );
-    const approver = { by: ['auditor' as const, 'registrant' as const] };
+    const approver = { ...ALWAYS, by: ['auditor' as const, 'registrant' as const] };
     expect(faultsWith(own({ acts: ['policy.changed'], approver }))[0]).toContain('auditor');
   });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { NEEDS, POLICY_ACTS, type Policy, SCHEDULES, TERMS } from '../../../shared/domain/policy/schema.ts';
+import { APPROVAL_CASES, NEEDS, POLICY_ACTS, type Policy, SCHEDULES, TERMS } from '../../../shared/domain/policy/schema.ts';
 import { SOURCE_IDS } from '../../../shared/domain/policy/source-ids.ts';
 import { ROLES } from '../../../shared/domain/roles.ts';
 
@@ -17,7 +17,12 @@ const rule = fc.record(
       due: fc.constantFrom('now' as const, 'late' as const),
       ...{ lateHours: fc.nat({ max: 48 }), by: roles },
     }),
-    approver: fc.record({ by: roles }),
+    approver: fc.record({
+      by: roles,
+      when: fc.subarray([...APPROVAL_CASES]),
+      unlessAlone: fc.boolean(),
+      threePeople: fc.boolean(),
+    }),
     hold: fc.constant(true as const),
   },
   { requiredKeys: ['acts', 'schedules', 'source'] },

@@ -1,0 +1,66 @@
+import { othersWith } from './access.ts';
+import { subjectOf } from './effects.ts';
+import type { TypedBody } from './entries.ts';
+import { bandFor, ruleForAll, type Sourced } from './policy/combine.ts';
+import { type ApprovalCase, type ApproverRule, policyActOf } from './policy/schema.ts';
+import { toTenThousandths } from './quantity.ts';
+import { productOf, type State, schedulesOf } from './state.ts';
+
+/** What an approval is asked about: an act, who does it, when, and who did what it takes up. */
+export type Question = {
+  act: TypedBody;
+  by: string;
+  /** RFC 3339. */
+  at: string;
+  /** Who performed the entry that it takes up, where that is at hand. */
+  author?: string;
+};
+
+export type ApprovalDue =
+  | { due: false }
+  /** It would be, and nobody else here could give it. */
+  | { due: 'nobody'; rule: Sourced<ApproverRule> }
+  | { due: true; rule: Sourced<ApproverRule> };
+
+/** Whether a second person has to approve an act, by the policy in force. */
+export function approvalDue(state: State, question: Question): ApprovalDue {
+  const { act, by, at } = question;
+  const named = policyActOf(act.type);
+  const rule = named && ruleForAll(state.policy, named, schedulesOf(state, act)).approver;
+  if (!rule) return { due: false };
+  const { when, unlessAlone } = rule.value;
+  if (when.length > 0 && !when.some((one) => holds(state, one, question))) return { due: false };
+  const subject = subjectOf(act);
+  const others = othersWith(state, rule.value.by, { at, not: subject === undefined ? [by] : [by, subject] });
+  return unlessAlone && others.length === 0 ? { due: 'nobody', rule } : { due: true, rule };
+}
+
+function holds(state: State, one: ApprovalCase, { act, by, author }: Question): boolean {
+  switch (one) {
+    case 'adjusts':
+      return 'adjustment' in act.body && act.body.adjustment !== '0';
+    case 'beyond-band':
+      return beyondBand(state, act) !== undefined;
+    case 'disposes':
+      return act.type === 'container.closed' && ['expired', 'damaged'].includes(act.body.reason);
+    case 'of-another':
+      if (act.type === 'staff.key-rotated') return act.body.staff.id !== by;
+      return author !== undefined && author !== by;
+  }
+}
+
+/** The variance band that closing a container goes beyond, and what it is of, or `undefined` where it does not. */
+export function beyondBand(
+  state: State,
+  act: TypedBody,
+): { band: Sourced<string>; size: number } | undefined {
+  if (act.type !== 'container.closed') return undefined;
+  const container = state.containers[act.body.container];
+  const product = container && productOf(state, container);
+  const band = product && bandFor(state.policy, product.schedule, product.form);
+  if (!container || !band) return undefined;
+  // Whole numbers throughout: change / size > percent / 100, each in ten-thousandths.
+  const change = BigInt(Math.abs(toTenThousandths(act.body.adjustment)));
+  const allowed = BigInt(container.size) * BigInt(toTenThousandths(band.value));
+  return change * 100n * 10_000n > allowed ? { band, size: container.size } : undefined;
+}
