@@ -58,14 +58,23 @@ export function sharesName(label: Label, words: readonly string[]): boolean {
 
 /** All that the page names is this product, and its generic or its brand name is named in full. */
 export function isNamed(label: Label, words: readonly string[]): boolean {
+  const { whole, unknown } = namingOf(label, words);
+  return whole && unknown.length === 0;
+}
+
+/** Whether a name of the label is said in full, and which of the words are not on the label. */
+export function namingOf(label: Label, words: readonly string[]): { whole: boolean; unknown: string[] } {
   const name = strengthsOf(label).rest;
   const brand = name.match(/\(([^)]*)\)/)?.[1] ?? '';
   const generic = wordsOf(name.replace(/\([^)]*\)/g, ' '));
   const form = FORM_WORDS[label.form]?.split(' ') ?? [];
   const known = [...generic, ...wordsOf(brand), ...form];
-  const whole = (part: readonly string[]) =>
+  const said = (part: readonly string[]) =>
     part.length > 0 && part.every((word) => form.includes(word) || words.includes(word));
-  return words.every((word) => known.includes(word)) && (whole(generic) || whole(wordsOf(brand)));
+  return {
+    whole: said(generic) || said(wordsOf(brand)),
+    unknown: words.filter((word) => !known.includes(word)),
+  };
 }
 
 /** The words say a kind of thing that this product is not: tablets, where it is an injection. */

@@ -1,0 +1,43 @@
+import type { Body } from '../entries.ts';
+import type { Quantity, Unit } from '../quantity.ts';
+
+/** One row of a page's treatments or of an invoice, as text and as the page has it. Nobody's word yet. */
+export type TreatmentRow = {
+  drug: string;
+  when?: string;
+  patient?: string;
+  recordNumber?: string;
+  dose?: string;
+  quantity?: string;
+  unit?: string;
+  by?: string;
+};
+
+/** A product that a row may be, as the ledger lists it. */
+export type Stocked = Pick<Body<'product.added'>['product'], 'id' | 'name' | 'strength' | 'form' | 'unit'>;
+
+/** A draw that stands in the ledger and was not reversed, as it is held against the rows of a page. */
+export type RecordedDraw = {
+  entryId: string;
+  seq: number;
+  /** When it happened, and when it was recorded (UTC). */
+  at: string;
+  recorded: string;
+  byName: string;
+  /** Number on the container. */
+  number: string;
+  product: string;
+  unit: Unit;
+  drawn: Quantity;
+  given: Quantity;
+  /**
+   * Which of the patients that were asked about it was for, by their place in the question: by a record number that is
+   * the same, or by a name where not both have a number. Empty where it was for somebody else.
+   */
+  patients: readonly { index: number; by: 'number' | 'name' }[];
+  /** `none`: the entry names nobody. `unknown`: it names somebody, and there is nothing left to compare with. */
+  patient: 'comparable' | 'unknown' | 'none';
+};
+
+/** A patient, as a page has them. */
+export type SaidPatient = { name?: string; recordNumber?: string };
