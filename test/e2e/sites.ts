@@ -3,12 +3,13 @@ import type { CatalogueEntry, Pointing } from '../sites/catalogue.ts';
 
 const HOLDERS = ['region', 'table', 'grid', 'tabpanel', 'group', 'list'] as const;
 
-const inFrames = (page: Page, frames: readonly string[]): Page | FrameLocator =>
+/** A page, or the innermost of the frames with these names. */
+export const frameAt = (page: Page, frames: readonly string[]): Page | FrameLocator =>
   frames.reduce<Page | FrameLocator>((at, name) => at.frameLocator(`iframe[name="${name}"]`), page);
 
 /** The element that a person points at for a field of a page of the catalogue. */
 export function pointedAt(page: Page, { frames, at, within }: Pointing): Locator {
-  const root = inFrames(page, frames);
+  const root = frameAt(page, frames);
   const holders = HOLDERS.map((role) => root.getByRole(role, { name: within ?? '', exact: true }));
   const [first, ...others] = holders;
   const holder = within !== undefined && first ? others.reduce((any, one) => any.or(one), first) : root;
@@ -22,6 +23,4 @@ export function pointedAt(page: Page, { frames, at, within }: Pointing): Locator
 
 /** Goes on to the next patient, as somebody who works in the system would. */
 export const pressNext = (page: Page, { next }: CatalogueEntry): Promise<void> =>
-  inFrames(page, next.press.frames)
-    .getByRole(next.press.role, { name: next.press.name, exact: true })
-    .click();
+  frameAt(page, next.press.frames).getByRole(next.press.role, { name: next.press.name, exact: true }).click();

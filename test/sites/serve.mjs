@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { listen } from '../run/serve.mjs';
 import { PATIENTS } from './demo-pms/patients.mjs';
 import { dialogPage, listPage, notFoundPage, patientPage, startPage } from './demo-pms/tables.mjs';
+import { shapeAt } from './shapes.mjs';
 
 const here = join(import.meta.dirname, 'demo-pms');
 const FILES = {
@@ -18,7 +19,8 @@ const FILES = {
 export async function servePms(port) {
   let submitted = 0;
   const close = await listen(port, async (request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const { pathname, searchParams } = url;
     if (request.method === 'POST') {
       submitted += 1;
       request.resume();
@@ -26,7 +28,7 @@ export async function servePms(port) {
       return response.end();
     }
     const variant = searchParams.get('as') ?? '';
-    const [status, type, body] = await pageAt(pathname, variant);
+    const [status, type, body] = (await shapeAt(url)) ?? (await pageAt(pathname, variant));
     const headers = variant === 'strict' ? STRICT : variant === 'embedder' ? EMBEDDER : {};
     response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...headers });
     response.end(body);
