@@ -26,19 +26,24 @@ describe('the signature of the person whose key an entry brings in', () => {
     bench.entry(by, 'staff.key-rotated', { staff: { id: whom, ...KEY }, revokes: 'A'.repeat(22) });
 
   test('shows that the key is theirs, whatever their role may witness', () => {
-    expect(codes(bench, enrolled(BOSS), 'witness', id)).toEqual([]);
-    expect(codes(bench, rotated(BOSS, AUDITOR), 'witness', AUDITOR)).toEqual([]);
+    expect(codes(bench, enrolled(BOSS), 'witness', id)).toEqual(['approver-nobody']);
+    expect(codes(bench, rotated(BOSS, AUDITOR), 'witness', AUDITOR)).toEqual(['approver-nobody']);
   });
   test('approves nothing, and does not stand for the registrant', () => {
-    expect(codes(bench, enrolled(BOSS), 'approver', id)).toEqual(['role']);
-    expect(codes(bench, enrolled(BOSS), 'registrant', id)).toEqual(['role']);
-    expect(codes(bench, rotated(BOSS, TECH), 'approver', TECH)).toEqual(['role']);
+    expect(codes(bench, enrolled(BOSS), 'approver', id)).toEqual(['role', 'self-witness', 'approver-nobody']);
+    expect(codes(bench, enrolled(BOSS), 'registrant', id)).toEqual(['role', 'approver-nobody']);
+    expect(codes(bench, rotated(BOSS, TECH), 'approver', TECH)).toEqual([
+      'role',
+      'self-witness',
+      'approver-nobody',
+    ]);
   });
   test('is good for no other person, and lets nobody in by themself', () => {
-    expect(codes(bench, enrolled(BOSS), 'witness', bench.id())).toEqual(['unknown-staff']);
-    expect(codes(bench, enrolled(id), 'witness', id)).toEqual(['unknown-staff', 'self-witness']);
+    expect(codes(bench, enrolled(BOSS), 'witness', bench.id())).toEqual(['unknown-staff', 'approver-nobody']);
+    expect(codes(bench, enrolled(id), 'witness', id)).toContain('unknown-staff');
+    expect(codes(bench, enrolled(id), 'witness', id)).toContain('self-witness');
     expect(codes(bench, rotated(TECH, TECH), 'witness', TECH)).toEqual(['self-witness']);
-    expect(codes(bench, enrolled(BOSS), 'registrant', TECH)).toEqual(['role']);
+    expect(codes(bench, enrolled(BOSS), 'registrant', TECH)).toEqual(['role', 'approver-nobody']);
   });
   test('does not come from a person who has left', () => {
     const other = started();

@@ -94,9 +94,9 @@ describe('what an act needs', () => {
       bench.entry(BOSS, 'container.closed', {
         ...{ container, reason: 'damaged', adjustment: '-9', unit: 'mL', note: 'dropped' },
       });
-    expect(found(bench, close(), TECH)).toEqual(['refuse count-missing']);
+    expect(found(bench, close(), TECH)).toEqual(['refuse count-missing', 'flag approver-nobody']);
     bench.act(TECH, 'count', count(bench, container, '9', 'measured'));
-    expect(found(bench, close(), TECH)).toEqual([]);
+    expect(found(bench, close(), TECH)).toEqual(['flag approver-nobody']);
   });
 
   test('no estimates, for the schedules that say so', () => {
@@ -118,8 +118,8 @@ describe('what an act needs', () => {
       return found(bench, bench.entry(BOSS, 'container.closed', body), TECH);
     };
     expect(close('-0.01')).toEqual([]);
-    expect(close('-0.02')).toEqual(['refuse variance']);
-    expect(close('-0.02', { note: 'four needles' })).toEqual([]);
+    expect(close('-0.02')).toEqual(['refuse variance', 'flag approver-nobody']);
+    expect(close('-0.02', { note: 'four needles' })).toEqual(['flag approver-nobody']);
   });
 });
 

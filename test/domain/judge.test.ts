@@ -101,7 +101,7 @@ describe('containers and balances', () => {
       unit: 'mL' as const,
     };
     const received = bench.entry(BOSS, 'container.received', { containers: [{ id: bench.id(), ...again }] });
-    expect(codes(bench, received)).toEqual(['refuse number-taken']);
+    expect(codes(bench, received)).toEqual(['refuse number-taken', 'flag approver-nobody']);
     const copy = { ...bench.state.products[PRODUCT]!, id: bench.id() };
     expect(codes(bench, bench.entry(BOSS, 'product.added', { product: copy }))).toEqual([
       'refuse product-exists',
@@ -161,7 +161,10 @@ describe('corrections', () => {
       });
     expect(codes(bench, undo({ ...draw, hash: 'f'.repeat(64) }, '1'))).toEqual(['refuse wrong-record']);
     expect(codes(bench, undo(draw, '0.9'))).toEqual(['refuse effect']);
-    expect(codes(bench, undo(bench.log[0]!, '1'))).toEqual(['refuse not-reversible']);
+    expect(codes(bench, undo(bench.log[0]!, '1'))).toEqual([
+      'refuse not-reversible',
+      'refuse approver-missing',
+    ]);
     const waste = bench.act(TECH, 'waste', wasteOf(container, draw.entry.id), BOSS);
     expect(codes(bench, undo(draw, '1'))).toEqual(['refuse still-referred-to']);
     bench.take(undo(waste, '0'));
@@ -198,7 +201,7 @@ describe('corrections', () => {
       unit: 'mL',
     } as const;
     const resolved = bench.entry(BOSS, 'discrepancy.resolved', body);
-    expect(codes(bench, resolved)).toEqual(['refuse witness-missing']);
+    expect(codes(bench, resolved)).toEqual(['refuse witness-missing', 'flag approver-nobody']);
     bench.take(resolved, TECH);
     expect(bench.state.discrepancies).toEqual({});
     expect(bench.state.containers[container]?.balance).toBe(9_5000);

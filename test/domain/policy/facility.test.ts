@@ -126,6 +126,7 @@ describe('what gets looser is seen', () => {
       'retentionYears',
       'countEveryDays',
       'inventoryEveryDays',
+      'trainingEveryDays',
     ]);
     expect(loosenedBy(FEDERAL_MINIMUM_POLICY, STRICT_POLICY)).toEqual([]);
     expect(loosenedTerms(FEDERAL_MINIMUM_POLICY, STRICT_POLICY)).toEqual([]);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { BODIES, DEVICE_ACTS } from '../../../shared/domain/entries.ts';
 import { APPROVERS, BASE_PERFORMERS, performersOf, WITNESSES } from '../../../shared/domain/policy/base.ts';
 import { ruleFor, termOf } from '../../../shared/domain/policy/combine.ts';
-import { faultsOf } from '../../../shared/domain/policy/faults.ts';
+import { faultsOf, OWN_KEY } from '../../../shared/domain/policy/faults.ts';
 import {
   FEDERAL_MINIMUM_POLICY,
   PROFILES,
@@ -81,15 +81,15 @@ describe('the sources', () => {
 });
 
 describe('roles', () => {
-  test('an auditor signs for an export and a check, and for nothing else', () => {
+  test('an auditor signs for an export, a check and their own key, and for nothing else', () => {
     const may = POLICY_ACTS.filter((act) => BASE_PERFORMERS[act].includes('auditor'));
-    expect(may).toEqual(['exported', 'verified']);
+    expect(may).toEqual([...OWN_KEY, 'exported', 'verified']);
     expect([...WITNESSES, ...APPROVERS]).not.toContain('auditor');
   });
 
   test('somebody who only witnesses does nothing else', () => {
     const may = POLICY_ACTS.filter((act) => BASE_PERFORMERS[act].includes('witness'));
-    expect(may).toEqual(['cosign', 'staff.key-rotated']);
+    expect(may).toEqual(['cosign', ...OWN_KEY, 'access.elevated', 'access.ended']);
     expect(APPROVERS).not.toContain('witness');
   });
 });

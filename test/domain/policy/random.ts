@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { APPROVAL_CASES, NEEDS, POLICY_ACTS, type Policy, SCHEDULES, TERMS } from '../../../shared/domain/policy/schema.ts';
+import {
+  APPROVAL_CASES,
+  NEEDS,
+  POLICY_ACTS,
+  type Policy,
+  SCHEDULES,
+  TERMS,
+} from '../../../shared/domain/policy/schema.ts';
 import { SOURCE_IDS } from '../../../shared/domain/policy/source-ids.ts';
 import { ROLES } from '../../../shared/domain/roles.ts';
 
