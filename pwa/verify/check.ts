@@ -4,7 +4,7 @@ import { type PackageContent, readContent } from '../../shared/verifier/read-row
 import { VerificationCancelled } from '../../shared/verifier/verdict.ts';
 import { checkPackageFile, type PackageAnswer } from '../../workers/package/check-file.ts';
 import { MAX_EXPANDED } from '../../workers/package/unzip.ts';
-import { ed25519 } from './support.ts';
+import { signatureVerifiers } from './support.ts';
 
 export type Checked =
   | { readonly kind: 'answer'; readonly answer: PackageAnswer; readonly content: PackageContent }
@@ -32,13 +32,17 @@ export async function checkFile(
   signal: AbortSignal,
 ): Promise<Checked> {
   try {
-    const verify = await ed25519();
-    if (!verify) return { kind: 'unsupported' };
+    const verifiers = await signatureVerifiers();
+    if (!verifiers) return { kind: 'unsupported' };
     if (file.size > MAX_EXPANDED)
       return { kind: 'broken', message: 'The file is larger than a package may be.' };
     const zip = new Uint8Array(await file.arrayBuffer());
     const sha = await loadSha256();
-    const { answer, files } = await checkPackageFile(zip, { sha, verify }, { onProgress, signal, breathe });
+    const { answer, files } = await checkPackageFile(
+      zip,
+      { sha, ...verifiers },
+      { onProgress, signal, breathe },
+    );
     const content =
       answer.kind === 'verdict' ? readContent(files, answer.verdict.summary.logs, sha) : NOTHING;
     return { kind: 'answer', answer, content };

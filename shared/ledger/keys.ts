@@ -2,12 +2,15 @@
  * Whose key was good when: the registry that a verifier folds out of the log itself
  * (README.md, "Whose key").
  */
-import { type Bytes, fromBase64Url } from './bytes.ts';
-import { isObject, type Json, type JsonObject } from './canonical.ts';
+import type { Bytes } from './bytes.ts';
+import { type Credentials, foldCredentials } from './credentials.ts';
 import { LedgerError } from './errors.ts';
 import type { Sha256 } from './hash.ts';
-import { type Id, isId } from './ids.ts';
-import { isKeyId, type KeyId, keyId, type LedgerRecord, parseLog } from './record.ts';
+import type { Id } from './ids.ts';
+import { KEY_ENTRY_TYPES, type KeyChange, readChange, readDevice } from './key-entries.ts';
+import type { KeyId, LedgerRecord } from './record.ts';
+
+export { KEY_ENTRY_TYPES } from './key-entries.ts';
 
 type Enrolment = {
   readonly publicKey: Bytes;
@@ -20,7 +23,7 @@ type Enrolment = {
 /** Keys of one log, by `<person>/<key id>`. A value: folding makes a new one. */
 export type KeyRegistry = {
   readonly keys: ReadonlyMap<string, readonly Enrolment[]>;
-  /** Enrolments so far. */
+  /** Enrolments of keys and credentials so far. */
   readonly count: number;
   /** Whose each key is or was: a public key is enrolled for one id only. */
   readonly owners: ReadonlyMap<KeyId, Id>;
@@ -28,14 +31,20 @@ export type KeyRegistry = {
   readonly device: { readonly id: Id; readonly publicKey: Bytes } | undefined;
   /** Who may perform the first record: the registrant, in a log that starts a ledger. */
   readonly founder: Id | undefined;
+  /** By seq: rotations that the person performed themself, and the key that signs there for the last time. */
+  readonly ownRotations: ReadonlyMap<number, OwnRotation>;
+  /** Second factors. */
+  readonly credentials: Credentials;
 };
+
+type OwnRotation = { readonly person: Id; readonly key: KeyId; readonly publicKey: Bytes };
 
 export const EMPTY_REGISTRY: KeyRegistry = {
   ...{ keys: new Map(), count: 0, owners: new Map() },
-  ...{ device: undefined, founder: undefined },
+  ...{ device: undefined, founder: undefined, ownRotations: new Map(), credentials: new Map() },
 };
 
-/** More in one log are refused: no clinic comes near, and a hostile log could stall its reader. */
+/** Keys and credentials together. More are refused: no clinic comes near, and a hostile log could stall its reader. */
 export const MAX_ENROLMENTS = 4096;
 
 /**
@@ -51,7 +60,9 @@ export type KeyAnswer =
 
 /**
  * The key that a signature at `seq` has to verify under. Good from the record that enrols it up to, and
- * not including, the record that revokes it. The registry has to hold the record `seq` itself already.
+ * not including, the record that revokes it; only a rotation that the person performs themself is signed, as
+ * performer, with the key that it revokes, and with no other. The registry has to hold the record `seq` itself
+ * already.
  */
 export function keyFor(
   registry: KeyRegistry,
@@ -60,37 +71,27 @@ export function keyFor(
   seq: number,
   place: SignaturePlace,
 ): KeyAnswer {
+  const own = place === 'performer' ? registry.ownRotations.get(seq) : undefined;
+  if (own?.person === person) {
+    return own.key === key ? { ok: true, publicKey: own.publicKey } : { ok: false, code: 'unknown-key' };
+  }
   let revoked = false;
   for (const { publicKey, from, until } of registry.keys.get(name(person, key)) ?? []) {
-    const own = place === 'further' || (seq === 0 && person === registry.founder);
-    const begun = from < seq || (from === seq && own);
+    const atOnce = place === 'further' || (seq === 0 && person === registry.founder);
+    const begun = from < seq || (from === seq && atOnce);
     if (begun && seq < until) return { ok: true, publicKey };
     if (begun) revoked = true;
   }
   return { ok: false, code: revoked ? 'revoked-key' : 'unknown-key' };
 }
 
-type Change = {
-  readonly enrols: readonly { readonly person: Id; readonly publicKey: Bytes; readonly key: KeyId }[];
-  readonly revokes: readonly { readonly person: Id; readonly key: KeyId | 'all' }[];
-};
-
-/** Entry types that change the registry; a part of a log proves the earlier ones beside its range. */
-export const KEY_ENTRY_TYPES: readonly string[] = [
-  'ledger.created',
-  'device.joined',
-  'staff.enrolled',
-  'staff.key-rotated',
-  'staff.disabled',
-];
-
 /**
  * The registry with a record's changes. Records have to come in seq order; others than KEY_ENTRY_TYPES
  * change nothing. Throws `parse` (a member that is read is missing or malformed, or
  * MAX_ENROLMENTS is passed), `sequence` (a first record elsewhere than at seq 0, or another there), `link`
  * (a first record that names another log), `duplicate-id` (a key that is another's, the device's id for a
- * person, a rotation to the same key), `unknown-key` or `revoked-key` (a rotation of a key that is not the
- * person's, or no longer good).
+ * person, a rotation to the same key, a credential that was added before), `unknown-key` or `revoked-key` (an end
+ * of a key or credential that is not the person's, or no longer good; an addition that another performs).
  */
 export function foldKeys(registry: KeyRegistry, sha: Sha256, record: LedgerRecord): KeyRegistry {
   const { seq, entry } = record;
@@ -105,32 +106,60 @@ export function foldKeys(registry: KeyRegistry, sha: Sha256, record: LedgerRecor
   if (!KEY_ENTRY_TYPES.includes(entry.type)) return registry;
   const device = first ? readDevice(record) : registry.device;
   const change = readChange(sha, record);
-  const { enrols, revokes } = change;
-  const count = registry.count + enrols.length;
-  if (count > MAX_ENROLMENTS) throw refuse('enrolment, as one of more than a log may hold,', seq);
+  const { enrols, credential } = change;
+  const count = registry.count + enrols.length + (credential && 'adds' in credential ? 1 : 0);
+  if (count > MAX_ENROLMENTS) throw tooMany(seq);
   const founder = first ? enrols.at(-1)?.person : registry.founder;
   const owners = ownersWith(registry, change, seq);
-  if (!first) checkPeople(registry, change, seq);
-  const ended = [...registry.keys]
+  if (!first) checkPeople(registry, change, record);
+  const credentials = credential
+    ? foldCredentials(registry.credentials, credential, seq)
+    : registry.credentials;
+  const keys = keysWith(registry, change, seq);
+  if (keys === registry.keys && credentials === registry.credentials) return registry;
+  const ownRotations = ownRotationsWith(registry, change, record);
+  return { keys, count, owners, device, founder, ownRotations, credentials };
+}
+
+/** The keys with what the record ends and begins. */
+function keysWith({ keys }: KeyRegistry, { enrols, revokes }: KeyChange, seq: number): KeyRegistry['keys'] {
+  const ended = [...keys]
     .filter(
       ([at, enrolments]) => revokes.some((each) => names(each, at)) && enrolments.some((e) => e.until > seq),
     )
     .map(([at]) => at);
-  if (enrols.length + ended.length === 0) return registry;
-  const keys = new Map(registry.keys);
+  if (enrols.length + ended.length === 0) return keys;
+  const changed = new Map(keys);
   for (const at of ended) {
     const until = (enrolment: Enrolment) => ({ ...enrolment, until: Math.min(enrolment.until, seq) });
-    keys.set(at, (keys.get(at) ?? []).map(until));
+    changed.set(at, (changed.get(at) ?? []).map(until));
   }
   for (const { person, publicKey, key } of enrols) {
     const at = name(person, key);
-    keys.set(at, [...(keys.get(at) ?? []), { publicKey, from: seq, until: Number.POSITIVE_INFINITY }]);
+    changed.set(at, [...(changed.get(at) ?? []), { publicKey, from: seq, until: Number.POSITIVE_INFINITY }]);
   }
-  return { keys, count, owners, device, founder };
+  return changed;
+}
+
+/** Notes a rotation that the person performs themself. It has been checked that the key that it revokes is good. */
+function ownRotationsWith(
+  registry: KeyRegistry,
+  { enrols, revokes: [revoked] }: KeyChange,
+  { seq, entry }: LedgerRecord,
+): KeyRegistry['ownRotations'] {
+  const { ownRotations } = registry;
+  if (!revoked || revoked.key === 'all' || enrols.length === 0 || revoked.person !== entry.by) {
+    return ownRotations;
+  }
+  const { person, key } = revoked;
+  const answer = keyFor(registry, person, key, seq, 'performer');
+  return answer.ok
+    ? new Map([...ownRotations, [seq, { person, key, publicKey: answer.publicKey }]])
+    : ownRotations;
 }
 
 /** Whose keys are whose, once the record has enrolled its own; one key would otherwise sign for two. */
-function ownersWith({ owners }: KeyRegistry, { enrols }: Change, seq: number): ReadonlyMap<KeyId, Id> {
+function ownersWith({ owners }: KeyRegistry, { enrols }: KeyChange, seq: number): ReadonlyMap<KeyId, Id> {
   if (enrols.length === 0) return owners;
   const grown = new Map(owners);
   for (const { person, key } of enrols) {
@@ -144,10 +173,18 @@ function ownersWith({ owners }: KeyRegistry, { enrols }: Change, seq: number): R
   return grown;
 }
 
-/** Nobody has the device's id, and only a key that is the person's own and good can be replaced. */
-function checkPeople(registry: KeyRegistry, { enrols, revokes }: Change, seq: number): void {
-  for (const { person } of [...enrols, ...revokes]) {
+/**
+ * Nobody has the device's id, a person adds keys and factors themself, and only a key that is the person's own
+ * and good can be replaced or removed.
+ */
+function checkPeople(registry: KeyRegistry, change: KeyChange, { seq, entry }: LedgerRecord): void {
+  const { enrols, revokes, credential, only } = change;
+  for (const { person } of [...enrols, ...revokes, ...(credential ? [credential] : [])]) {
     if (person === registry.device?.id) throw taken('The id of the person is that of the device.', seq);
+  }
+  if (only !== undefined && only !== entry.by) {
+    const message = 'Another key or second factor is added by the person whose it is, and by nobody else.';
+    throw new LedgerError({ code: 'unknown-key', seq, message });
   }
   for (const { person, key } of revokes) {
     if (key === 'all') continue;
@@ -156,77 +193,24 @@ function checkPeople(registry: KeyRegistry, { enrols, revokes }: Change, seq: nu
     }
     const answer = keyFor(registry, person, key, seq, 'performer');
     if (answer.ok) continue;
-    const message = 'The key that is replaced is not a good key of that person.';
+    const message = 'The key that is replaced or removed is not a good key of that person.';
     throw new LedgerError({ code: answer.code, seq, message });
   }
 }
 
-function names({ person, key }: Change['revokes'][number], at: string): boolean {
+function names({ person, key }: KeyChange['revokes'][number], at: string): boolean {
   return key === 'all' ? at.startsWith(`${person}/`) : at === name(person, key);
-}
-
-function readChange(sha: Sha256, { seq, entry: { type, body } }: LedgerRecord): Change {
-  const enrolled = (member: string) => {
-    const who = memberOf(body, member, seq);
-    const publicKey = publicKeyOf(who, seq);
-    return { person: idOf(who, seq), publicKey, key: keyId(sha, publicKey) };
-  };
-  switch (type) {
-    case 'ledger.created':
-      return { enrols: [enrolled('device'), enrolled('registrant')], revokes: [] };
-    case 'device.joined':
-      return { enrols: [enrolled('device')], revokes: [] };
-    case 'staff.enrolled':
-      return { enrols: [enrolled('staff')], revokes: [] };
-    case 'staff.key-rotated': {
-      const replaced = enrolled('staff');
-      if (!isKeyId(body.revokes)) throw refuse('revokes', seq);
-      return { enrols: [replaced], revokes: [{ person: replaced.person, key: body.revokes }] };
-    }
-    default:
-      return { enrols: [], revokes: [{ person: idOf(memberOf(body, 'staff', seq), seq), key: 'all' }] };
-  }
-}
-
-function readDevice({ log, seq, entry }: LedgerRecord): { id: Id; publicKey: Bytes } {
-  const device = memberOf(entry.body, 'device', seq);
-  const names = parseLog(log);
-  const id = idOf(device, seq);
-  if (entry.body.ledger !== names.ledger || id !== names.device) {
-    throw new LedgerError({
-      code: 'link',
-      seq,
-      message: 'The first record names another ledger or device than its log.',
-    });
-  }
-  return { id, publicKey: publicKeyOf(device, seq) };
 }
 
 function name(person: Id, key: KeyId): string {
   return `${person}/${key}`;
 }
 
-function memberOf(body: JsonObject, member: string, seq: number): JsonObject {
-  const value: Json | undefined = body[member];
-  if (!isObject(value)) throw refuse(member, seq);
-  return value;
-}
-
-function idOf(value: JsonObject, seq: number): Id {
-  if (!isId(value.id)) throw refuse('id', seq);
-  return value.id;
-}
-
-function publicKeyOf(value: JsonObject, seq: number): Bytes {
-  const bytes = typeof value.publicKey === 'string' ? fromBase64Url(value.publicKey) : undefined;
-  if (bytes?.length !== 32) throw refuse('publicKey', seq);
-  return bytes;
-}
-
 function taken(message: string, seq: number): LedgerError {
   return new LedgerError({ code: 'duplicate-id', seq, message });
 }
 
-function refuse(member: string, seq: number): LedgerError {
-  return new LedgerError({ code: 'parse', seq, message: `The entry's ${member} is missing or malformed.` });
+function tooMany(seq: number): LedgerError {
+  const message = `A log holds at most ${MAX_ENROLMENTS} keys and second factors.`;
+  return new LedgerError({ code: 'parse', seq, message });
 }

@@ -1,6 +1,7 @@
 /**
  * The record: one canonical line of `records.jsonl`, and its strict reader (README.md, "Record").
  */
+import { type Assertion, parseAssertion, printAssertion } from './assertion.ts';
 import { toBase64Url, utf8 } from './bytes.ts';
 import { canonicalize, isObject, type Json, type JsonObject, parseCanonical, reprint } from './canonical.ts';
 import { LedgerError } from './errors.ts';
@@ -46,6 +47,8 @@ export type Signature = {
   readonly at: Time;
   /** 64 bytes as base64url. */
   readonly sig: string;
+  /** The signer's second factor, where one was used. */
+  readonly assertion?: Assertion;
 };
 
 export type LedgerRecord = {
@@ -165,9 +168,10 @@ function printEntry({ after, at, body, by, id, type }: Entry): string {
 
 function printRecord(record: LedgerRecord, entryText: string): string {
   const { log, nonce, prev, recorded, seq, v } = record;
-  const signatures = record.signatures.map(
-    ({ as, at, by, key, sig }) => `{"as":"${as}","at":"${at}","by":"${by}","key":"${key}","sig":"${sig}"}`,
-  );
+  const signatures = record.signatures.map(({ as, assertion, at, by, key, sig }) => {
+    const factor = assertion === undefined ? '' : `"assertion":${printAssertion(assertion)},`;
+    return `{"as":"${as}",${factor}"at":"${at}","by":"${by}","key":"${key}","sig":"${sig}"}`;
+  });
   return `{"entry":${entryText},"log":"${log}","nonce":"${nonce}","prev":"${prev}","recorded":"${recorded}","seq":${seq},"signatures":[${signatures.join()}],"v":${v}}`;
 }
 
@@ -233,14 +237,15 @@ function readSignatures(value: Json | undefined, entry: Entry): readonly Signatu
 
 function readSignature(value: unknown): Signature {
   if (!isObject(value)) throw refuse('a signature is not an object');
-  const { by, key, at, sig } = value;
+  const { by, key, at, sig, assertion } = value;
   const as = SIGNER_ROLES.find((role) => role === value.as);
   if (as === undefined) throw refuse('as is not a signer’s role');
   if (!isId(by)) throw refuse('by is not an id');
   if (!isKeyId(key)) throw refuse('key is not a key id');
   if (!isTime(at)) throw refuse('at is not a time');
   if (typeof sig !== 'string' || !BYTES_64.test(sig)) throw refuse('sig is not 64 bytes');
-  return { as, by, key, at, sig };
+  if (assertion === undefined) return { as, by, key, at, sig };
+  return { as, by, key, at, sig, assertion: parseAssertion(assertion) };
 }
 
 function refuse(what: string): LedgerError {

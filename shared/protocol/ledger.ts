@@ -4,7 +4,9 @@ import type { Quantity, Unit } from '../domain/quantity.ts';
 import type { Role } from '../domain/roles.ts';
 import type { Schedule } from '../domain/schema.ts';
 import type { SignedAs } from '../domain/state.ts';
+import type { Assertion } from '../ledger/assertion.ts';
 import type { Outcome } from './outcome.ts';
+import type { OpenWork, RecordedAnswer, RecordedQuery } from './recorded.ts';
 
 /**
  * What the ledger worker offers. Every page (PWA tab, bridge) has its own copy of the worker; all of them write
@@ -52,6 +54,10 @@ export interface LedgerService {
   rows(query: RowQuery): Promise<{ rows: RecordRow[]; size: number }>;
   record(seqOrEntryId: number | string): Promise<RecordDetail | null>;
   policy(): Promise<Policy>;
+  /** The draws of a time that stand, for holding a page's treatments against them. Needs no signing in. */
+  recordedOn(query: RecordedQuery): Promise<RecordedAnswer>;
+  /** How much waits for somebody, as numbers. */
+  openWork(): Promise<OpenWork>;
 
   /** Encrypts patient identity into the vault and gives what goes into the entry. */
   keepPatient(details: PatientDetails): Promise<Outcome<{ ref: string; commitment: string }>>;
@@ -134,7 +140,15 @@ export type EntryDraft = {
   body: unknown;
 };
 export type Signer = { as: SignedAs; by: string } & ({ pin: string } | { session: string });
-export type SignedStatement = { as: SignedAs; by: string; key: string; at: string; sig: string };
+export type SignedStatement = {
+  as: SignedAs;
+  by: string;
+  key: string;
+  at: string;
+  sig: string;
+  /** The signer's second factor: what their authenticator answered to the challenge of this statement. */
+  assertion?: Assertion;
+};
 export type AppendInput = { entry: EntryDraft; signatures: readonly SignedStatement[] };
 export type Session = { session: string; staff: string; expires: string };
 

@@ -34,7 +34,7 @@ export class CheckSession {
   constructor(ports: VerifyPorts, options: VerifyOptions) {
     this.ports = ports;
     this.options = options;
-    this.queue = new SignatureQueue(ports.checkSignatures ?? checkWith(ports.verify));
+    this.queue = new SignatureQueue(ports.checkSignatures ?? checkWith(ports));
   }
 
   /** Records taken in the logs before the one at work. */
@@ -90,7 +90,7 @@ export class CheckSession {
     return { ok: breaches === 0, findings, count, breaches };
   }
 
-  #facts(): Pick<Summary, 'facility' | 'demo' | 'genesis' | 'signatures' | 'onHand'> {
+  #facts(): Pick<Summary, 'facility' | 'demo' | 'genesis' | 'signatures' | 'factors' | 'onHand'> {
     const first = this.logs.find(({ startsLedger }) => startsLedger) ?? this.logs[0];
     const started = first?.replay.state.ledger;
     const genesis = first?.check.genesis;
@@ -101,6 +101,7 @@ export class CheckSession {
       demo: started?.demo ?? false,
       genesis: genesis === undefined ? null : spokenHash(genesis),
       signatures: this.logs.reduce((sum, { check }) => sum + check.signatures, 0),
+      factors: this.logs.reduce((sum, { check }) => sum + check.factors, 0),
       onHand: this.logs.some(({ part }) => part) ? [] : this.logs.flatMap(({ replay }) => shownStock(replay)),
     };
   }

@@ -1,3 +1,4 @@
+import { type Assertion, readAssertion } from '../ledger/assertion.ts';
 import { fromBase64Url, fromUtf8, toHex, utf8 } from '../ledger/bytes.ts';
 import {
   type ChainState,
@@ -8,12 +9,19 @@ import {
   startChain,
 } from '../ledger/chain.ts';
 import { type PatientReference, patientReference } from '../ledger/commitment.ts';
+import { credentialFor } from '../ledger/credentials.ts';
 import { LedgerError } from '../ledger/errors.ts';
 import { GENESIS_PREV, type Hash, leafHash, type Sha256 } from '../ledger/hash.ts';
 import type { Id } from '../ledger/ids.ts';
-import { EMPTY_REGISTRY, foldKeys, type KeyRegistry, keyFor } from '../ledger/keys.ts';
+import { EMPTY_REGISTRY, foldKeys, type KeyRegistry, keyFor, type SignaturePlace } from '../ledger/keys.ts';
 import type { EarlierRecord } from '../ledger/part.ts';
-import { isSignedLate, MAX_LINE_BYTES, type ParsedRecord, parseRecord } from '../ledger/record.ts';
+import {
+  isSignedLate,
+  MAX_LINE_BYTES,
+  type ParsedRecord,
+  parseRecord,
+  type Signature,
+} from '../ledger/record.ts';
 import { recordStatements } from '../ledger/statement.ts';
 import type { Failures } from './failures.ts';
 import { MAX_UNREADABLE } from './lines.ts';
@@ -36,6 +44,8 @@ export type LogCheckOptions = {
   readonly onPatient?: (patient: PatientReference, seq: number) => void;
 };
 
+type RecordPlace = { readonly log: string; readonly seq: number; readonly entryId: Id };
+
 /** One log, line by line: text, chain, keys and signatures. Synchronous but for the signatures, which are queued. */
 export class LogCheck {
   readonly #options: LogCheckOptions;
@@ -51,6 +61,8 @@ export class LogCheck {
   /** Leaf hash of seq 0, where the log or a proof has it. */
   genesis: Hash | undefined;
   signatures = 0;
+  /** Second factors beside them. */
+  factors = 0;
 
   constructor(options: LogCheckOptions) {
     this.#options = options;
@@ -124,7 +136,7 @@ export class LogCheck {
 
   /** Keys, signatures, and the patient's commitment being one. */
   #checkPeople(parsed: ParsedRecord, seq: number): void {
-    const { sha, log, queue, failures, onPatient } = this.#options;
+    const { sha, log, failures, onPatient } = this.#options;
     const { entry, signatures } = parsed.record;
     const entryId = entry.id;
     const place = { log, seq, entryId };
@@ -140,18 +152,47 @@ export class LogCheck {
     }
     const statements = recordStatements(sha, parsed);
     for (let i = 0; i < signatures.length; i += 1) {
-      const { as, by, key, sig } = signatures[i]!;
-      const answer = keyFor(this.#registry, by, key, seq, i === 0 ? 'performer' : 'further');
-      if (!answer.ok) {
-        failures.add(answer.code, KEY_MESSAGES[answer.code], place);
-        continue;
-      }
-      this.signatures += 1;
-      const task = { publicKey: answer.publicKey, signature: fromBase64Url(sig), message: statements[i]! };
-      queue.add(task, () => {
-        failures.add('signature', `The signature of the ${as} does not fit the entry.`, place);
-      });
+      const signature = signatures[i]!;
+      this.#checkSignature(signature, i === 0 ? 'performer' : 'further', statements[i]!, place);
+      if (signature.assertion) this.#checkFactor(signature, signature.assertion, statements[i]!, place);
     }
+  }
+
+  #checkSignature(
+    { as, by, key, sig }: Signature,
+    where: SignaturePlace,
+    message: Uint8Array,
+    place: RecordPlace,
+  ): void {
+    const { failures, queue } = this.#options;
+    const answer = keyFor(this.#registry, by, key, place.seq, where);
+    if (!answer.ok) {
+      failures.add(answer.code, KEY_MESSAGES[answer.code], place);
+      return;
+    }
+    this.signatures += 1;
+    const { publicKey } = answer;
+    queue.add({ algorithm: 'Ed25519', publicKey, signature: fromBase64Url(sig), message }, () => {
+      failures.add('signature', `The signature of the ${as} does not fit the entry.`, place);
+    });
+  }
+
+  #checkFactor({ as, by }: Signature, assertion: Assertion, statement: Uint8Array, place: RecordPlace): void {
+    const { sha, failures, queue } = this.#options;
+    const answer = credentialFor(this.#registry.credentials, by, assertion.credential, place.seq);
+    if (!answer.ok) {
+      failures.add(answer.code, FACTOR_MESSAGES[answer.code], place);
+      return;
+    }
+    const read = readAssertion(sha, assertion, answer.credential, statement);
+    if (!read.ok) {
+      failures.add('signature', read.message, place);
+      return;
+    }
+    this.factors += 1;
+    queue.add(read.task, () => {
+      failures.add('signature', `The second factor of the ${as} does not fit the signature.`, place);
+    });
   }
 
   #try<T>(seq: number, entryId: Id | undefined, work: () => T): T | undefined {
@@ -175,4 +216,9 @@ function atPlace(parsed: ParsedRecord, seq: number): ParsedRecord {
 const KEY_MESSAGES = {
   'unknown-key': 'It is signed with a key that no earlier record enrols for that person.',
   'revoked-key': 'It is signed with a key that an earlier record revokes.',
+} as const;
+
+const FACTOR_MESSAGES = {
+  'unknown-key': 'It holds a second factor that no earlier record adds for that person.',
+  'revoked-key': 'It holds a second factor that an earlier record, or this one, removes.',
 } as const;

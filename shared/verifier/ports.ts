@@ -1,12 +1,11 @@
-import type { VerifyEd25519 } from '../ledger/ed25519.ts';
 import type { Sha256 } from '../ledger/hash.ts';
+import type { SignatureVerifiers } from '../ledger/verify-signature.ts';
 import type { CheckSignatures } from './signatures.ts';
 
 /** The effects that a check needs, handed in so that it runs unchanged in page, worker, Node and tests. */
-export type VerifyPorts = {
+export type VerifyPorts = SignatureVerifiers & {
   readonly sha: Sha256;
-  readonly verify: VerifyEd25519;
-  /** Checks signatures in batches, on other cores where there are some; `verify` in this realm when absent. */
+  /** Checks signatures in batches, on other cores where there are some; in this realm when absent. */
   readonly checkSignatures?: CheckSignatures;
 };
 

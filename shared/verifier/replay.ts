@@ -7,7 +7,7 @@ import { emptyState, type FoldRecord, productOf, type State } from '../domain/st
 import { parseCanonical } from '../ledger/canonical.ts';
 import type { Hash } from '../ledger/hash.ts';
 import type { Id } from '../ledger/ids.ts';
-import type { ParsedRecord } from '../ledger/record.ts';
+import type { ParsedRecord, Signature } from '../ledger/record.ts';
 import type { OnHand } from './verdict.ts';
 
 /** A record in the domain's terms, with the entry that it takes up. */
@@ -64,7 +64,7 @@ export class Replay {
     const { seq, recorded, entry, signatures } = parsed.record;
     const read = parseEntry(entry);
     if (!read.ok) return { ok: false, message: `${read.where}: ${read.message}` };
-    const record: FoldRecord = { seq, hash, recorded, entry: read.entry, signatures };
+    const record: FoldRecord = { seq, hash, recorded, entry: read.entry, signatures: signedOf(signatures) };
     const target = this.#target(read.entry);
     return { ok: true, step: target ? { record, target } : { record } };
   }
@@ -141,6 +141,14 @@ export class Replay {
     const read = parseEntry(parseCanonical(text));
     return read.ok ? read.entry : undefined;
   }
+}
+
+/** The signatures as the domain sees them: whether a second factor stands beside one, and not what it is. */
+function signedOf(signatures: readonly Signature[]): FoldRecord['signatures'] {
+  if (!signatures.some(({ assertion }) => assertion)) return signatures;
+  return signatures.map(({ as, by, at, assertion }) =>
+    assertion ? { as, by, at, factor: true } : { as, by, at },
+  );
 }
 
 /** The containers that a step is about, through the entry that it takes up where it names none itself. */

@@ -1,12 +1,6 @@
-import type { VerifyEd25519 } from '../ledger/ed25519.ts';
+import { type SignatureTask, type SignatureVerifiers, verifySignature } from '../ledger/verify-signature.ts';
 
-export type SignatureTask = {
-  /** 32 raw bytes. */
-  readonly publicKey: Uint8Array;
-  /** 64 bytes. */
-  readonly signature: Uint8Array;
-  readonly message: Uint8Array;
-};
+export type { SignatureTask } from '../ledger/verify-signature.ts';
 
 /** Answers for a batch, in its order. May hand the batch to other cores. */
 export type CheckSignatures = (batch: readonly SignatureTask[]) => Promise<readonly boolean[]>;
@@ -15,14 +9,12 @@ export type CheckSignatures = (batch: readonly SignatureTask[]) => Promise<reado
 const AT_ONCE = 64;
 
 /** The signatures of a batch in this realm, some at a time; batches take their turn. */
-export function checkWith(verify: VerifyEd25519): CheckSignatures {
+export function checkWith(verifiers: SignatureVerifiers): CheckSignatures {
   let turn: Promise<unknown> = Promise.resolve();
   const some = async (batch: readonly SignatureTask[]): Promise<boolean[]> => {
     const answers: boolean[] = [];
     for (let i = 0; i < batch.length; i += AT_ONCE) {
-      const under = batch
-        .slice(i, i + AT_ONCE)
-        .map(({ publicKey, signature, message }) => verify(publicKey, signature, message));
+      const under = batch.slice(i, i + AT_ONCE).map((task) => verifySignature(verifiers, task));
       answers.push(...(await Promise.all(under)));
     }
     return answers;

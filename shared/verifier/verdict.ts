@@ -88,6 +88,8 @@ export type Summary = {
   readonly heads: readonly HeadComparison[];
   readonly records: number;
   readonly signatures: number;
+  /** Second factors beside them. */
+  readonly factors: number;
   /** Patient identities that were disclosed and checked; `null` where the package discloses none. */
   readonly disclosed: number | null;
   /** When and by which build the package says that it was made. Not signed. */

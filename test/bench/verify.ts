@@ -4,8 +4,8 @@ import { leafHash, loadSha256 } from '../../shared/ledger/hash.ts';
 import { EMPTY_REGISTRY, foldKeys, keyFor } from '../../shared/ledger/keys.ts';
 import { parseRecord } from '../../shared/ledger/record.ts';
 import { recordStatements } from '../../shared/ledger/statement.ts';
+import type { SignatureTask } from '../../shared/ledger/verify-signature.ts';
 import type { LedgerSource } from '../../shared/protocol/ledger.ts';
-import type { SignatureTask } from '../../shared/verifier/signatures.ts';
 import { startSignaturePool } from '../../workers/verify/signature-pool.ts';
 
 const STRETCH = 2000;
@@ -50,7 +50,12 @@ export async function signatureTasks(lines: readonly string[], limit: number): P
       const answer = keyFor(registry, by, key, parsed.record.seq, i === 0 ? 'performer' : 'further');
       const message = statements[i];
       if (answer.ok && message)
-        tasks.push({ publicKey: answer.publicKey, signature: fromBase64Url(sig), message });
+        tasks.push({
+          algorithm: 'Ed25519',
+          publicKey: answer.publicKey,
+          signature: fromBase64Url(sig),
+          message,
+        });
     }
   }
   return tasks;

@@ -7,6 +7,7 @@ import { canonicalize, type JsonObject } from '../../shared/ledger/canonical.ts'
 import { checkpointOrigin, signCheckpoint } from '../../shared/ledger/checkpoint.ts';
 import { makeCommitment } from '../../shared/ledger/commitment.ts';
 import { webCryptoEd25519, webCryptoSigner } from '../../shared/ledger/ed25519.ts';
+import { webCryptoEs256 } from '../../shared/ledger/es256.ts';
 import { GENESIS_PREV, leafHash, loadSha256 } from '../../shared/ledger/hash.ts';
 import { newId } from '../../shared/ledger/ids.ts';
 import { MerkleTree } from '../../shared/ledger/merkle.ts';
@@ -24,7 +25,9 @@ import type { VerifyPorts } from '../../shared/verifier/ports.ts';
 
 export const sha = await loadSha256();
 const { subtle } = globalThis.crypto;
-export const ports: VerifyPorts = { sha, verify: webCryptoEd25519(subtle) };
+export const ports: VerifyPorts = {
+  ...{ sha, verify: webCryptoEd25519(subtle), verifyEs256: webCryptoEs256(subtle) },
+};
 
 export const START = Date.UTC(2026, 8, 1, 14);
 const MINUTE = 60_000;

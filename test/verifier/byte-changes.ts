@@ -27,7 +27,7 @@ export async function changeEveryByte(
       const changed = right.slice();
       changed[at] = right[at]! ^ flip;
       const forged = seal(ledger, new Map([...files, [records, changed]]));
-      const { integrity } = await verifyPackage(forged, { sha, verify });
+      const { integrity } = await verifyPackage(forged, { ...ports, verify });
       if (integrity.ok) missed.push(`${at} ^ ${flip}`);
       tried += 1;
     }

@@ -21,7 +21,10 @@ describe('failures', () => {
 });
 
 describe('the signature queue', () => {
-  const task = { publicKey: new Uint8Array(32), signature: new Uint8Array(64), message: new Uint8Array(1) };
+  const task = {
+    ...({ algorithm: 'Ed25519', publicKey: new Uint8Array(32) } as const),
+    ...{ signature: new Uint8Array(64), message: new Uint8Array(1) },
+  };
 
   test('asks in batches and tells each bad one', async () => {
     const sizes: number[] = [];

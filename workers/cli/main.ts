@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { webCryptoEd25519 } from '../../shared/ledger/ed25519.ts';
+import { webCryptoEs256 } from '../../shared/ledger/es256.ts';
 import { loadSha256 } from '../../shared/ledger/hash.ts';
 import { shown } from '../../shared/verifier/shown.ts';
 import { checkPackageFile, type PackageAnswer } from '../package/check-file.ts';
@@ -26,7 +27,10 @@ async function main(args: readonly string[]): Promise<0 | 1 | 2> {
     process.stderr.write(`${shown(zip)}\n`);
     return 2;
   }
-  const ports = { sha: await loadSha256(), verify: webCryptoEd25519(globalThis.crypto.subtle) };
+  const { subtle } = globalThis.crypto;
+  const ports = {
+    ...{ sha: await loadSha256(), verify: webCryptoEd25519(subtle), verifyEs256: webCryptoEs256(subtle) },
+  };
   const { answer } = await checkPackageFile(zip, ports, { heads: wanted.heads });
   process.stdout.write(wanted.json ? reportJson(answer) : reportText(answer));
   return exitCode(answer, wanted.strict);

@@ -57,8 +57,8 @@ function conformityLine({ integrity, conformity, summary }: Verdict): string {
 }
 
 function summaryLines(summary: Verdict['summary']): string[] {
-  const { facility, ledger, genesis, logs, records, signatures, disclosed, made } = summary;
-  const { build, unjudged, heads } = summary;
+  const { facility, ledger, genesis, logs, records, signatures, factors } = summary;
+  const { disclosed, made, build, unjudged, heads } = summary;
   return [
     ...(facility ? [`Facility    ${facility.name}, DEA ${facility.deaNumber}`] : []),
     `Ledger      ${ledger ?? 'unknown'}`,
@@ -67,7 +67,7 @@ function summaryLines(summary: Verdict['summary']): string[] {
       ({ device, from, to, size, head }) =>
         `Log         ${device}: records ${from} to ${to - 1} of ${size}, head ${spokenHash(head)}`,
     ),
-    `Checked     ${plural(records, 'record')}, ${plural(signatures, 'signature')}`,
+    `Checked     ${plural(records, 'record')}, ${plural(signatures, 'signature')}${factors === 0 ? '' : `, ${plural(factors, 'second factor')}`}`,
     ...(disclosed === null ? [] : [`Disclosed   ${plural(disclosed, 'patient')}`]),
     ...(made === null ? [] : [`Made        ${utcText(made)} by ${build} (as the package says)`]),
     ...(unjudged.length === 0 ? [] : [`Not judged  ${unjudged.join(', ')} (whatever the sender put there)`]),

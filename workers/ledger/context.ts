@@ -1,6 +1,8 @@
 import { type Bytes, fromBase64Url } from '../../shared/ledger/bytes.ts';
-import { type VerifyEd25519, webCryptoEd25519 } from '../../shared/ledger/ed25519.ts';
+import { webCryptoEd25519 } from '../../shared/ledger/ed25519.ts';
+import { webCryptoEs256 } from '../../shared/ledger/es256.ts';
 import { loadSha256, type Sha256 } from '../../shared/ledger/hash.ts';
+import type { SignatureVerifiers } from '../../shared/ledger/verify-signature.ts';
 import { CHANGE_CHANNEL, type ChangeNotice } from '../../shared/protocol/ledger.ts';
 import { createGate, type Gate } from './gate/append.ts';
 import { type GateEffects, webLock } from './gate/effects.ts';
@@ -13,10 +15,9 @@ import { logStore } from './store/log-store.ts';
 import type { DeviceRow } from './store/rows.ts';
 
 /** What the parts of the service share. */
-export type Context = {
+export type Context = SignatureVerifiers & {
   db: LedgerDatabase;
   sha: Sha256;
-  verify: VerifyEd25519;
   effects: GateEffects;
   projection: Projector;
   gate: Gate;
@@ -43,11 +44,12 @@ export async function createContext(options: ServiceOptions = {}): Promise<Conte
   const db = new LedgerDatabase(name);
   const sha = await loadSha256();
   const verify = webCryptoEd25519(crypto.subtle);
+  const verifyEs256 = webCryptoEs256(crypto.subtle);
   const channel = new BroadcastChannel(own ? CHANGE_CHANNEL : `${CHANGE_CHANNEL} ${name}`);
   const announce = (notice: ChangeNotice) => channel.postMessage(notice);
   const effects = adapt({
     ...{ store: logStore(db), locked: webLock(own ? 'ledger' : `ledger ${name}`) },
-    ...{ now, random, announce, verify, sha },
+    ...{ now, random, announce, verify, verifyEs256, sha },
     device: async () => {
       const row = await deviceRow(db);
       return row ? deviceSigner(sha, row) : null;
@@ -55,7 +57,10 @@ export async function createContext(options: ServiceOptions = {}): Promise<Conte
   });
   const projection = projector(effects.store, sha, snapshotsIn(db));
   const gate = createGate(effects, projection);
-  return { db, sha, verify, effects, projection, gate, sessions: new Sessions(now), now, announce };
+  return {
+    ...{ db, sha, verify, verifyEs256, effects, projection, gate },
+    ...{ sessions: new Sessions(now), now, announce },
+  };
 }
 
 export const random = (length: number): Bytes => crypto.getRandomValues(new Uint8Array(length));

@@ -1,23 +1,31 @@
-import type { SignatureTask } from '../../shared/verifier/signatures.ts';
+import type { SignatureTask } from '../../shared/ledger/verify-signature.ts';
 
 /** A batch of signatures in one buffer, so that it is handed to another worker and not copied. */
 
-const KEY_BYTES = 32;
+const ALGORITHMS = ['Ed25519', 'ES256'] as const satisfies readonly SignatureTask['algorithm'][];
+const KEY_BYTES = { Ed25519: 32, ES256: 65 } as const satisfies Record<SignatureTask['algorithm'], number>;
 const SIGNATURE_BYTES = 64;
-const HEAD_BYTES = KEY_BYTES + SIGNATURE_BYTES + 4;
 
-/** Layout of each: key, signature, length of the message (32-bit little-endian), message. */
+/** Algorithm and length of the message. */
+const HEAD_BYTES = 5;
+
+const sizeOf = ({ algorithm, message }: SignatureTask) =>
+  HEAD_BYTES + KEY_BYTES[algorithm] + SIGNATURE_BYTES + message.length;
+
+/** Layout of each: number of the algorithm, length of the message (32-bit little-endian), key, signature, message. */
 export function packBatch(batch: readonly SignatureTask[]): ArrayBuffer {
-  const size = batch.reduce((sum, { message }) => sum + HEAD_BYTES + message.length, 0);
-  const bytes = new Uint8Array(size);
+  const bytes = new Uint8Array(batch.reduce((sum, task) => sum + sizeOf(task), 0));
   const view = new DataView(bytes.buffer);
-  let at = 0;
-  for (const { publicKey, signature, message } of batch) {
-    bytes.set(publicKey, at);
-    bytes.set(signature, at + KEY_BYTES);
-    view.setUint32(at + KEY_BYTES + SIGNATURE_BYTES, message.length, true);
-    bytes.set(message, at + HEAD_BYTES);
-    at += HEAD_BYTES + message.length;
+  let start = 0;
+  for (const task of batch) {
+    const { algorithm, publicKey, signature, message } = task;
+    const key = start + HEAD_BYTES;
+    view.setUint8(start, ALGORITHMS.indexOf(algorithm));
+    view.setUint32(start + 1, message.length, true);
+    bytes.set(publicKey, key);
+    bytes.set(signature, key + KEY_BYTES[algorithm]);
+    bytes.set(message, key + KEY_BYTES[algorithm] + SIGNATURE_BYTES);
+    start += sizeOf(task);
   }
   return bytes.buffer;
 }
@@ -25,14 +33,19 @@ export function packBatch(batch: readonly SignatureTask[]): ArrayBuffer {
 export function unpackBatch(buffer: ArrayBuffer): SignatureTask[] {
   const view = new DataView(buffer);
   const tasks: SignatureTask[] = [];
-  for (let at = 0; at < buffer.byteLength; ) {
-    const length = view.getUint32(at + KEY_BYTES + SIGNATURE_BYTES, true);
-    tasks.push({
-      publicKey: new Uint8Array(buffer, at, KEY_BYTES),
-      signature: new Uint8Array(buffer, at + KEY_BYTES, SIGNATURE_BYTES),
-      message: new Uint8Array(buffer, at + HEAD_BYTES, length),
-    });
-    at += HEAD_BYTES + length;
+  for (let start = 0; start < buffer.byteLength; ) {
+    const algorithm = ALGORITHMS[view.getUint8(start)] ?? 'Ed25519';
+    const length = view.getUint32(start + 1, true);
+    const key = start + HEAD_BYTES;
+    const signature = key + KEY_BYTES[algorithm];
+    const task: SignatureTask = {
+      algorithm,
+      publicKey: new Uint8Array(buffer, key, KEY_BYTES[algorithm]),
+      signature: new Uint8Array(buffer, signature, SIGNATURE_BYTES),
+      message: new Uint8Array(buffer, signature + SIGNATURE_BYTES, length),
+    };
+    tasks.push(task);
+    start += sizeOf(task);
   }
   return tasks;
 }

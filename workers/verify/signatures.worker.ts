@@ -1,9 +1,13 @@
 import { expose, transfer } from 'comlink';
 import { webCryptoEd25519 } from '../../shared/ledger/ed25519.ts';
+import { webCryptoEs256 } from '../../shared/ledger/es256.ts';
 import { checkWith } from '../../shared/verifier/signatures.ts';
 import { unpackBatch } from './signature-batch.ts';
 
-const check = checkWith(webCryptoEd25519(crypto.subtle));
+const check = checkWith({
+  verify: webCryptoEd25519(crypto.subtle),
+  verifyEs256: webCryptoEs256(crypto.subtle),
+});
 
 /** One core's share of the signatures. */
 const worker = {

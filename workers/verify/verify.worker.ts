@@ -1,5 +1,6 @@
 import { expose, wrap } from 'comlink';
 import { webCryptoEd25519 } from '../../shared/ledger/ed25519.ts';
+import { webCryptoEs256 } from '../../shared/ledger/es256.ts';
 import { loadSha256 } from '../../shared/ledger/hash.ts';
 import type { LedgerSource } from '../../shared/protocol/ledger.ts';
 import type { KnownHead, VerifyOptions, VerifyPorts, VerifyProgress } from '../../shared/verifier/ports.ts';
@@ -20,12 +21,14 @@ export type OnProgress = (progress: VerifyProgress) => void;
 const WORTH_SHARING = 300_000;
 
 async function withPorts<T>(share: boolean, work: (ports: VerifyPorts) => Promise<T>): Promise<T> {
-  const verify = webCryptoEd25519(crypto.subtle);
-  const sha = await loadSha256();
-  if (!share) return work({ sha, verify });
+  const ports = {
+    ...{ sha: await loadSha256(), verify: webCryptoEd25519(crypto.subtle) },
+    verifyEs256: webCryptoEs256(crypto.subtle),
+  };
+  if (!share) return work(ports);
   const pool = startSignaturePool(navigator.hardwareConcurrency);
   try {
-    return await work({ sha, verify, checkSignatures: pool.check });
+    return await work({ ...ports, checkSignatures: pool.check });
   } finally {
     pool.close();
   }

@@ -12,7 +12,7 @@ const verdict = (failures: number, breaches: number, findings = breaches): Verdi
   conformity: { ok: breaches === 0, findings: [], count: findings, breaches },
   summary: {
     ...{ ledger: null, facility: null, demo: false, genesis: null, logs: [], records: 812, signatures: 900 },
-    ...{ disclosed: null, made: null, build: null, heads: [], unjudged: [], onHand: [] },
+    ...{ disclosed: null, made: null, build: null, heads: [], unjudged: [], factors: 0, onHand: [] },
   },
 });
 

@@ -1,6 +1,6 @@
 import type { Bytes } from '../../../shared/ledger/bytes.ts';
-import type { VerifyEd25519 } from '../../../shared/ledger/ed25519.ts';
 import type { Sha256 } from '../../../shared/ledger/hash.ts';
+import type { SignatureVerifiers } from '../../../shared/ledger/verify-signature.ts';
 import type { ChangeNotice, EntryDraft, SignedStatement } from '../../../shared/protocol/ledger.ts';
 import type { LogStore } from '../store/log-store.ts';
 
@@ -11,7 +11,7 @@ export type DeviceSigner = {
 };
 
 /** Everything by which the gate touches the world. Each can be replaced, and made to fail, from outside. */
-export type GateEffects = {
+export type GateEffects = SignatureVerifiers & {
   store: LogStore;
   /** Runs the work while no other tab, worker or frame of this origin appends. */
   locked<T>(work: () => Promise<T>): Promise<T>;
@@ -19,7 +19,6 @@ export type GateEffects = {
   now(): number;
   random(length: number): Bytes;
   announce(notice: ChangeNotice): void;
-  verify: VerifyEd25519;
   sha: Sha256;
   device(): Promise<DeviceSigner | null>;
 };

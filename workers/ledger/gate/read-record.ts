@@ -19,6 +19,9 @@ export function readStored(row: StoredRecord): ReadRecord | null {
 }
 
 export function foldRecordOf(record: LedgerRecord, hash: string, entry: DomainEntry): FoldRecord {
-  const { seq, recorded, signatures } = record;
-  return { seq, hash, recorded, entry, signatures: signatures.map(({ as, by, at }) => ({ as, by, at })) };
+  const { seq, recorded } = record;
+  const signatures = record.signatures.map(({ as, by, at, assertion }) =>
+    assertion ? { as, by, at, factor: true as const } : { as, by, at },
+  );
+  return { seq, hash, recorded, entry, signatures };
 }

@@ -1,6 +1,7 @@
 import { containersOf, referencesOf } from '../../../shared/domain/effects.ts';
 import type { DomainEntry } from '../../../shared/domain/entries.ts';
 import type { Target } from '../../../shared/domain/judge.ts';
+import { checkAssertion } from '../../../shared/ledger/assertion.ts';
 import { fromBase64Url, toBase64Url, toHex, utf8 } from '../../../shared/ledger/bytes.ts';
 import { canonicalize } from '../../../shared/ledger/canonical.ts';
 import { GENESIS_PREV, leafHash } from '../../../shared/ledger/hash.ts';
@@ -87,12 +88,13 @@ export function compose(
   return parseRecord(canonicalize(record));
 }
 
-/** Holds every signature against the keys that the log itself has enrolled. `null` when all are good. */
+/** Holds every signature, and every second factor, against what the log itself has enrolled. `null` when all are good. */
 export async function checkSignatures(
-  { sha, verify }: GateEffects,
+  effects: GateEffects,
   registry: KeyRegistry,
   parsed: ParsedRecord,
 ): Promise<Refusal | null> {
+  const { sha, verify } = effects;
   const { record } = parsed;
   const keys = foldKeys(registry, sha, record);
   const statements = recordStatements(sha, parsed);
@@ -111,9 +113,19 @@ export async function checkSignatures(
     }
     const good = await verify(answer.publicKey, fromBase64Url(sig), statements[i]!);
     if (!good) return refuse('A signature does not fit the entry. Sign the entry again.');
+    if (!signature.assertion) continue;
+    const at = { by, seq: record.seq, statement: statements[i]! };
+    const factor = await checkAssertion(effects, keys.credentials, signature.assertion, at);
+    if (factor !== 'good') return refuse(FACTOR_WORDS[factor]);
   }
   return null;
 }
+
+const FACTOR_WORDS = {
+  'unknown-key': 'This second factor is not one of the signer’s. Use one that was added here before.',
+  'revoked-key': 'This second factor has been removed. Use another one of yours.',
+  signature: 'The second factor does not fit the signature. Sign the entry again.',
+} as const;
 
 const refuse = (message: string): Refusal => ({ code: 'signature', message });
 

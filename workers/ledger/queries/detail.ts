@@ -1,3 +1,4 @@
+import { checkAssertion } from '../../../shared/ledger/assertion.ts';
 import { fromBase64Url, toHex } from '../../../shared/ledger/bytes.ts';
 import { type KeyRegistry, keyFor } from '../../../shared/ledger/keys.ts';
 import { rootOfFrontier } from '../../../shared/ledger/merkle.ts';
@@ -45,17 +46,19 @@ function parsedOf(stored: StoredRecord): ParsedRecord | null {
   }
 }
 
-function signaturesOf({ sha, verify }: Context, registry: KeyRegistry, parsed: ParsedRecord) {
+function signaturesOf(context: Context, registry: KeyRegistry, parsed: ParsedRecord) {
+  const { sha, verify } = context;
+  const { seq } = parsed.record;
   const statements = recordStatements(sha, parsed);
   return Promise.all(
-    parsed.record.signatures.map(async ({ as, by, key, at, sig }, i) => {
-      const answer = keyFor(registry, by, key, parsed.record.seq, i === 0 ? 'performer' : 'further');
+    parsed.record.signatures.map(async ({ as, by, key, at, sig, assertion }, i) => {
+      const answer = keyFor(registry, by, key, seq, i === 0 ? 'performer' : 'further');
       const statement = statements[i];
-      const valid =
-        answer.ok &&
-        statement !== undefined &&
-        (await verify(answer.publicKey, fromBase64Url(sig), statement));
-      return { as, by, key, at, sig, valid };
+      if (!answer.ok || statement === undefined) return { as, by, key, at, sig, valid: false };
+      const signed = await verify(answer.publicKey, fromBase64Url(sig), statement);
+      if (!assertion) return { as, by, key, at, sig, valid: signed };
+      const factor = await checkAssertion(context, registry.credentials, assertion, { by, seq, statement });
+      return { as, by, key, at, sig, valid: signed && factor === 'good' };
     }),
   );
 }
