@@ -6,6 +6,7 @@ import { ROLES } from '../domain/roles.ts';
 import { hash, id, schedule, time } from '../domain/schema.ts';
 import type { CapturePort } from './capture.ts';
 import type { Outcome, RefusalCode } from './outcome.ts';
+import { openWork, recordedAnswer, recordedQuery } from './recorded.ts';
 
 /**
  * What may be asked of the ledger through the bridge, and what may come back: one schema for the arguments and one
@@ -84,6 +85,8 @@ export const ARGUMENTS = {
   products: v.strictTuple([]),
   containers: v.strictTuple([containerFilter]),
   policy: v.strictTuple([]),
+  recordedOn: v.strictTuple([recordedQuery]),
+  openWork: v.strictTuple([]),
   keepPatient: v.strictTuple([patientDetails]),
   saveDraft: v.strictTuple([captureDraft]),
   drafts: v.strictTuple([]),
@@ -270,6 +273,8 @@ export const ANSWERS = {
   products: v.array(v.strictObject({ ...product.entries, onHand: amount, containers: count })),
   containers: v.array(container),
   policy: policySchema,
+  recordedOn: recordedAnswer,
+  openWork,
   keepPatient: outcome(v.strictObject({ ref: id, commitment: hash })),
   saveDraft: doneOutcome,
   drafts: v.array(captureDraft),

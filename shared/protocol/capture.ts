@@ -17,6 +17,8 @@ export type CapturePort = Pick<
   | 'products'
   | 'containers'
   | 'policy'
+  | 'recordedOn'
+  | 'openWork'
   | 'keepPatient'
   | 'saveDraft'
   | 'drafts'

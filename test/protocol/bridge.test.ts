@@ -34,6 +34,8 @@ const ledger: CapturePort = {
   products: silent,
   containers: silent,
   policy: silent,
+  recordedOn: silent,
+  openWork: silent,
   keepPatient: silent,
   saveDraft: async () => ({ ok: true, value: undefined }),
   drafts: silent,

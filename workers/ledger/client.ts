@@ -146,6 +146,8 @@ function serviceOf(remote: Remote<LedgerWire>, head: Head): LedgerService {
     rows: (query) => remote.rows(query),
     record: (key) => remote.record(key),
     policy: () => remote.policy(),
+    recordedOn: (query) => remote.recordedOn(query),
+    openWork: () => remote.openWork(),
     keepPatient: (details) => remote.keepPatient(details),
     revealPatients: (refs, session) => remote.revealPatients(refs, session),
     discloseAll: (session) => remote.discloseAll(session),

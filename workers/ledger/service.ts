@@ -26,9 +26,11 @@ import { prepareStaff, sign, staffViews, unlock } from './people.ts';
 import { containerViews, countLines, lifeOf, productViews } from './queries/containers.ts';
 import { countResult, discrepancyViews } from './queries/counts.ts';
 import { recordDetail } from './queries/detail.ts';
+import { forgetOldTags, openWorkOf, recordedOn } from './queries/recorded.ts';
 import { rowsPage } from './queries/rows.ts';
 import { todayView } from './queries/today.ts';
 import { readSettings, writeSetting } from './settings.ts';
+import { taggerOf } from './vault/tags.ts';
 import { keepDetails, type OpenVault, openVault, readDetails, readVault } from './vault/vault.ts';
 
 /** The service without its door for other workers, which needs a real port. */
@@ -77,6 +79,12 @@ function serviceOver(context: Context): LedgerCore {
     rows: (query) => rowsPage(context, query),
     record: (key) => recordDetail(context, key),
     policy: async () => (await projection.catchUp()).state.policy,
+    recordedOn: (query) => recordedOn(context, query),
+    openWork: async () =>
+      openWorkOf(
+        context,
+        (await readDrafts(context)).map(({ entryId }) => entryId),
+      ),
     keepPatient: (details) => attempt(() => keepPatient(context, details)),
     revealPatients: (refs, session) => attempt(() => reveal(context, refs, session)),
     discloseAll: (session) => attempt(() => fromVault(context, session)),
@@ -154,15 +162,18 @@ async function advise(
 }
 
 async function keepPatient(
-  { db, sha, now }: Context,
+  context: Context,
   input: PatientDetails,
 ): Promise<Outcome<{ ref: string; commitment: string }>> {
+  const { db, sha, now } = context;
   const details = readDetails(input);
   if (!details)
     return refused('malformed', 'A patient needs a name, and no line longer than 200 characters.');
   const device = await deviceRow(db);
   if (!device) return refused('not-started', 'Start a ledger first.');
-  return done(await keepDetails(db, sha, device.vaultPublic, { details, now: now() }));
+  const tags = await (await taggerOf(device.mixKey))(details);
+  await forgetOldTags(context);
+  return done(await keepDetails(db, sha, device.vaultPublic, { details, now: now(), tags }));
 }
 
 async function reveal(

@@ -82,7 +82,9 @@ export type KeyRow = {
 export type Sealed = { ephemeral: Bytes; iv: Bytes; data: Bytes };
 /** The vault's private key, sealed to one person's key. */
 export type VaultKeyRow = { keyId: string; sealed: Sealed };
-export type PatientRow = { ref: string; sealed: Sealed };
+/** By what a patient is known again without being read (`vault/tags.ts`). Gone when the month is over. */
+export type PatientTags = { number?: string; name?: string };
+export type PatientRow = { ref: string; sealed: Sealed; tags?: PatientTags };
 export type DraftRow = { entryId: string; startedAt: string; iv: Bytes; data: Bytes };
 /** A fold of the log up to `seq`, as text with a keyed checksum. */
 export type SnapshotRow = { seq: number; hash: string; text: string; mac: Bytes };

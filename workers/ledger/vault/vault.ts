@@ -7,6 +7,7 @@ import { newId } from '../../../shared/ledger/ids.ts';
 import type { Disclosure, PatientDetails } from '../../../shared/protocol/ledger.ts';
 import type { OpenKeys } from '../keys/person.ts';
 import type { LedgerDatabase } from '../store/database.ts';
+import type { PatientTags } from '../store/rows.ts';
 import { seal, unseal } from './seal.ts';
 
 /** Patient identity: anybody on this device can put a patient in, only a person who is signed in can read one. */
@@ -38,13 +39,15 @@ export async function keepDetails(
   db: LedgerDatabase,
   sha: Sha256,
   vaultPublic: Bytes,
-  { details, now }: { details: PatientDetails; now: number },
+  { details, now, tags }: { details: PatientDetails; now: number; tags?: PatientTags },
 ): Promise<{ ref: string; commitment: string }> {
   const ref = newId(now, crypto.getRandomValues(new Uint8Array(10)));
   const salt = toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
   const json = { salt, details: { ...details } };
   const sealed = await seal(vaultPublic, utf8(canonicalize(json)), context(ref));
-  await db.transaction('rw', db.vault, () => db.vault.add({ ref, sealed }));
+  await db.transaction('rw', db.vault, () =>
+    db.vault.add({ ref, sealed, ...(tags === undefined ? {} : { tags }) }),
+  );
   return { ref, commitment: makeCommitment(sha, json) };
 }
 
