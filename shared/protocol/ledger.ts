@@ -7,7 +7,6 @@ import type { SignedAs } from '../domain/state.ts';
 import type { Assertion } from '../ledger/assertion.ts';
 import type { Outcome } from './outcome.ts';
 import type { OpenWork, RecordedAnswer, RecordedQuery } from './recorded.ts';
-import type { OpenWork, RecordedAnswer, RecordedQuery } from './recorded.ts';
 
 /**
  * What the ledger worker offers. Every page (PWA tab, bridge) has its own copy of the worker; all of them write
@@ -55,10 +54,6 @@ export interface LedgerService {
   rows(query: RowQuery): Promise<{ rows: RecordRow[]; size: number }>;
   record(seqOrEntryId: number | string): Promise<RecordDetail | null>;
   policy(): Promise<Policy>;
-  /** The draws of a time that stand, for holding a page's treatments against them. Needs no signing in. */
-  recordedOn(query: RecordedQuery): Promise<RecordedAnswer>;
-  /** How much waits for somebody, as numbers. */
-  openWork(): Promise<OpenWork>;
   /** The draws of a time that stand, for holding a page's treatments against them. Needs no signing in. */
   recordedOn(query: RecordedQuery): Promise<RecordedAnswer>;
   /** How much waits for somebody, as numbers. */
