@@ -3,8 +3,9 @@ import { type DomainEntry, parseEntry } from '../../shared/domain/entries.ts';
 import { fold } from '../../shared/domain/fold.ts';
 import { judge } from '../../shared/domain/judge.ts';
 import { emptyState } from '../../shared/domain/state.ts';
+import { toHex, utf8 } from '../../shared/ledger/bytes.ts';
 import { checkCommitment } from '../../shared/ledger/commitment.ts';
-import { loadSha256 } from '../../shared/ledger/hash.ts';
+import { leafHash, loadSha256 } from '../../shared/ledger/hash.ts';
 import { parseRecord } from '../../shared/ledger/record.ts';
 import { DEMO_PIN } from '../../shared/protocol/ledger.ts';
 import { foldRecordOf } from '../../workers/ledger/gate/read-record.ts';
@@ -60,6 +61,7 @@ test('chain, signatures and checkpoint verify from the lines alone', async () =>
 
 test('a fold from nothing gives what the screens show, and no rule refuses any record', async () => {
   const source = ledgerSource(made.context);
+  const sha = await loadSha256();
   const { size, device } = await source.info();
   const state = emptyState();
   const entries = new Map<string, DomainEntry>();
@@ -79,7 +81,7 @@ test('a fold from nothing gives what the screens show, and no rule refuses any r
       expect(refused).toEqual([]);
     }
     const target = entry.type === 'reversal' ? entries.get(entry.body.entry) : undefined;
-    fold(state, foldRecordOf(record, '', entry), target);
+    fold(state, foldRecordOf(record, toHex(leafHash(sha, utf8(line))), entry), target);
   }
   const { state: held } = await made.context.projection.catchUp();
   for (const container of Object.values(state.containers)) {

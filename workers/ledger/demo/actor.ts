@@ -11,6 +11,8 @@ export type Clock = { now: number };
 export type ActOptions = {
   /** A second person who signs in the same record. */
   witness?: string;
+  /** Somebody who approves it in the same record. */
+  approver?: string;
   /** How long before the append it happened, in milliseconds. */
   ago?: number;
 };
@@ -43,7 +45,7 @@ export class Actor {
     by: string,
     type: T,
     body: Body<T>,
-    { witness, ago = 0 }: ActOptions = {},
+    { witness, approver, ago = 0 }: ActOptions = {},
   ): Promise<Receipt> {
     const { effects, gate } = this.#context;
     const head = await effects.store.head();
@@ -58,9 +60,10 @@ export class Actor {
       return signEntry(this.#context.sha, entry, { key, as, at: when, ledger: head?.ledger ?? '' });
     };
     const signatures = [await sign(by, 'performer')];
-    if (witness !== undefined) {
+    for (const [person, as] of [[witness, 'witness'] as const, [approver, 'approver'] as const]) {
+      if (person === undefined) continue;
       this.#clock.now += 20_000;
-      signatures.push(await sign(witness, 'witness'));
+      signatures.push(await sign(person, as));
     }
     this.#clock.now += 5_000;
     const outcome = await gate.appendHeld({ entry, signatures });

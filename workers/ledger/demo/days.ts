@@ -1,5 +1,8 @@
+import { approvalDue } from '../../../shared/domain/approval.ts';
+import type { Body, TypedBody } from '../../../shared/domain/entries.ts';
 import { add, fromTenThousandths, subtract, toTenThousandths } from '../../../shared/domain/quantity.ts';
 import { type Container, holdOn, type State } from '../../../shared/domain/state.ts';
+import { formatTime } from '../../../shared/ledger/time.ts';
 import type { Actor, Clock } from './actor.ts';
 import { DEMO_SUPPLIER } from './clinic.ts';
 import type { Clinic } from './opening.ts';
@@ -58,7 +61,12 @@ export async function receive(stage: Stage, stocked: readonly Stocked[], invoice
       };
     }),
   );
-  await actor.act(clinic.people.tova, 'container.received', { containers, supplier: DEMO_SUPPLIER, invoice });
+  await actor.act(
+    clinic.people.tova,
+    'container.received',
+    { containers, supplier: DEMO_SUPPLIER, invoice },
+    stocked.some(({ demo }) => demo.product.schedule === 'II') ? { approver: clinic.people.imre } : {},
+  );
   clock.now += 10 * MINUTE;
 }
 
@@ -77,18 +85,18 @@ async function closeEmpties({ actor, clinic, clock }: Stage): Promise<void> {
   for (const c of Object.values(state.containers)) {
     const tail = c.openedAt !== undefined && c.closedAt === undefined && c.balance < c.size / 50;
     if (!tail || Object.values(state.leftovers).some((left) => left.container === c.id)) continue;
-    const adjustment = fromTenThousandths(-c.balance);
-    await actor.act(
-      clinic.people.tova,
-      'container.closed',
-      {
-        ...{ container: c.id, adjustment, unit: c.unit },
-        ...(c.balance === 0
-          ? { reason: 'empty' }
-          : { reason: 'hub-loss', note: 'Stayed in needles and syringes.' }),
-      },
-      { witness: clinic.people.imre },
-    );
+    const body: Body<'container.closed'> = {
+      ...{ container: c.id, adjustment: fromTenThousandths(-c.balance), unit: c.unit },
+      ...(c.balance === 0
+        ? { reason: 'empty' }
+        : { reason: 'hub-loss', note: 'Stayed in needles and syringes.' }),
+    };
+    const closing: TypedBody = { type: 'container.closed', body };
+    const { due } = approvalDue(state, { act: closing, by: clinic.people.tova, at: formatTime(clock.now) });
+    await actor.act(clinic.people.tova, 'container.closed', body, {
+      ...{ witness: clinic.people.imre },
+      ...(due === true ? { approver: clinic.people.petra } : {}),
+    });
     clock.now += 3 * MINUTE;
   }
 }

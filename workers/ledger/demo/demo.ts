@@ -15,7 +15,15 @@ import { bufferedStore } from '../store/buffered.ts';
 import { commitAll } from '../store/log-store.ts';
 import { Actor, type Clock } from './actor.ts';
 import { countAll, DAY, HOUR, receive, type Stage, workDay } from './days.ts';
-import { lateWitness, miscount, nearlyExpired, openWork, resolve, slip } from './incidents.ts';
+import {
+  lateWitness,
+  miscount,
+  nearlyExpired,
+  openWork,
+  proposeTraining,
+  resolve,
+  slip,
+} from './incidents.ts';
 import { openClinic } from './opening.ts';
 import { dice } from './random.ts';
 
@@ -69,6 +77,7 @@ async function live(context: Context, onProgress: (done: number, of: number) => 
     // What was planned for a Sunday happens on the Monday.
     while (plans[0] && plans[0].day <= day) await plans.shift()?.happen();
   }
+  await proposeTraining(stage, now);
   await openWork(stage, now);
   onProgress(DAYS, DAYS);
   const head = await store.head();

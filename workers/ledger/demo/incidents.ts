@@ -1,4 +1,5 @@
 import { effectsOf } from '../../../shared/domain/effects.ts';
+import type { Body } from '../../../shared/domain/entries.ts';
 import { add, fromTenThousandths, subtract } from '../../../shared/domain/quantity.ts';
 import { readStored } from '../gate/read-record.ts';
 import type { LogStore } from '../store/log-store.ts';
@@ -40,25 +41,44 @@ export async function miscount(
   return { id, container: container.id };
 }
 
-/** The registrant finds the cause of a discrepancy; the book follows what was counted. */
+/**
+ * The cause of a discrepancy is found, and the book follows what was counted: the lead technician proposes it, the
+ * registrant approves it in the evening, and it is carried out with a witness.
+ */
 export async function resolve(
   { actor, clinic, clock }: Stage,
   open: { id: string; container: string },
 ): Promise<void> {
-  const state = await actor.state();
-  const held = state.discrepancies[open.id];
+  const { tova, wren, imre } = clinic.people;
+  const held = (await actor.state()).discrepancies[open.id];
   if (!held) return;
   clock.now += 30 * MINUTE;
-  await actor.act(
-    clinic.people.wren,
-    'discrepancy.resolved',
-    {
-      ...{ discrepancy: open.id, container: open.container, cause: 'hub-loss', unit: held.unit },
-      note: 'Dead space of the syringes over three weeks; the usual amount for this vial.',
-      adjustment: fromTenThousandths(held.difference),
-    },
-    { witness: clinic.people.imre },
-  );
+  const body: Body<'discrepancy.resolved'> = {
+    ...{ discrepancy: open.id, container: open.container, cause: 'hub-loss', unit: held.unit },
+    note: 'Dead space of the syringes over three weeks; the usual amount for this vial.',
+    adjustment: fromTenThousandths(held.difference),
+  };
+  const made = await actor.act(tova, 'proposal.made', {
+    act: { type: 'discrepancy.resolved', body },
+    reason: 'The cause is found.',
+  });
+  clock.now += 2 * HOUR;
+  const proposal = made.entryId;
+  await actor.act(wren, 'proposal.approved', { proposal, record: made.hash });
+  clock.now += 20 * MINUTE;
+  await actor.act(tova, 'discrepancy.resolved', { ...body, proposal }, { witness: imre });
+}
+
+/** The compliance officer wants a training written down, and somebody has to say yes to it. */
+export async function proposeTraining({ actor, clinic, clock }: Stage, now: number): Promise<void> {
+  const { petra, juno } = clinic.people;
+  clock.now = Math.max(clock.now, now - 26 * HOUR);
+  const trained = new Date(now - 2 * DAY).toISOString().slice(0, 10);
+  const reason = 'Yearly training in handling and recording';
+  await actor.act(petra, 'proposal.made', {
+    act: { type: 'staff.changed', body: { staff: { id: juno, trained }, reason } },
+    reason,
+  });
 }
 
 /** Nobody was free to witness; the cosign came a day later than the policy allows. */

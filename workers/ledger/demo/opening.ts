@@ -65,23 +65,28 @@ async function enrol(
 ): Promise<Record<Exclude<DemoPerson, 'wren'>, string>> {
   const device = await deviceRow(db);
   if (!device) throw new Error('The device has no keys.');
-  const join = async (person: DemoPerson): Promise<string> => {
+  const join = async (person: DemoPerson, approver?: string): Promise<string> => {
     const staff = actor.id();
     const { row, keys } = await makePerson(staff, DEMO_PIN, { mixKey: device.mixKey, sha });
     await db.keys.add(row);
     actor.hold(keys);
     clock.now += 2 * MINUTE;
-    await actor.act(registrant.staff, 'staff.enrolled', {
-      staff: { id: staff, ...DEMO_PEOPLE[person], publicKey: row.publicKey },
-    });
+    await actor.act(
+      registrant.staff,
+      'staff.enrolled',
+      { staff: { id: staff, ...DEMO_PEOPLE[person], publicKey: row.publicKey } },
+      approver === undefined ? {} : { approver },
+    );
     return staff;
   };
+  // The registrant is alone for the first of them; from then on there is somebody to approve the next.
+  const imre = await join('imre');
   const joined = {
-    imre: await join('imre'),
-    tova: await join('tova'),
-    juno: await join('juno'),
-    sol: await join('sol'),
-    petra: await join('petra'),
+    imre,
+    tova: await join('tova', imre),
+    juno: await join('juno', imre),
+    sol: await join('sol', imre),
+    petra: await join('petra', imre),
   };
   await shareVault(db, registrant, Object.values(joined));
   return joined;
