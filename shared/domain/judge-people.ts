@@ -124,9 +124,6 @@ function judgeElevation(
     ...(member.role === role
       ? [refusal('access-end', `${member.name} is ${ROLE_NAMES[role].toLowerCase()} already.`)]
       : []),
-    ...(member.role === 'auditor'
-      ? [refusal('role', 'An auditor reads, and is never made more than that.')]
-      : []),
     ...(state.elevations[elevation] ? [refusal('access-end', 'This was given already. Begin anew.')] : []),
     ...judgeEnd(until, recorded),
   ];

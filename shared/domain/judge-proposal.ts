@@ -1,10 +1,11 @@
 import { canonicalize } from '../ledger/canonical.ts';
+import { rolesAt } from './access.ts';
 import { approvalDue } from './approval.ts';
 import { subjectOf } from './effects.ts';
 import type { DomainEntry, EntryOf } from './entries.ts';
 import { type Finding, flag, refusal } from './findings.ts';
 import type { Act } from './judge.ts';
-import { approversOf } from './policy/base.ts';
+import { approversOf, performersOf } from './policy/base.ts';
 import { ALWAYS_APPROVED } from './policy/faults.ts';
 import { policyActOf } from './policy/schema.ts';
 import { ROLE_NAMES } from './roles.ts';
@@ -13,13 +14,13 @@ import { type OpenProposal, type State, schedulesOf } from './state.ts';
 /** Rules about what one person proposes, another approves, and one who may carries out. */
 
 /** Holds the entries of a proposal, and an act that says that it carries one out, against what is open. */
-export function judgeProposal(state: State, { entry }: Act): Finding[] {
+export function judgeProposal(state: State, { entry, recorded }: Act): Finding[] {
   switch (entry.type) {
     case 'proposal.approved':
-      return judgeAnswer(state, entry, (proposal) => judgeApproval(state, entry, proposal));
+      return judgeAnswer(state, entry, (proposal) => judgeApproval(state, entry, recorded, proposal));
     case 'proposal.rejected':
       return judgeAnswer(state, entry, (proposal) =>
-        proposal.by === entry.by ? [] : judgeOwnRight(state, entry.by, proposal),
+        proposal.by === entry.by ? [] : judgeOwnRight(state, entry, recorded, proposal),
       );
     default:
       return judgeCarriedOut(state, entry);
@@ -42,25 +43,33 @@ function judgeAnswer(
 
 function judgeApproval(
   state: State,
-  { by }: EntryOf<'proposal.approved'>,
+  entry: EntryOf<'proposal.approved'>,
+  recorded: string,
   proposal: OpenProposal,
 ): Finding[] {
   if (proposal.approved) return [refusal('unknown-proposal', 'This proposal is approved already.')];
+  const { by } = entry;
   if (by === proposal.by || by === subjectOf(proposal.act)) {
     return [
       refusal('self-witness', 'Nobody approves what they proposed, or what is about them. Ask a colleague.'),
     ];
   }
-  return judgeOwnRight(state, by, proposal);
+  return judgeOwnRight(state, entry, recorded, proposal);
 }
 
-/** Who approves is entitled by their own role, and not for a while. */
-function judgeOwnRight(state: State, by: string, { act }: OpenProposal): Finding[] {
+/** Who approves is entitled by their own role, and not for a while. Whoever may not answer at all was told that. */
+function judgeOwnRight(
+  state: State,
+  { by, type }: EntryOf<'proposal.approved'> | EntryOf<'proposal.rejected'>,
+  recorded: string,
+  { act }: OpenProposal,
+): Finding[] {
   const member = state.staff[by];
   const named = policyActOf(act.type);
-  if (!member || !named || approversOf(state.policy, named, schedulesOf(state, act)).includes(member.role)) {
+  const answers = performersOf(state.policy, type);
+  if (!member || !named || !rolesAt(state, member, recorded).some((role) => answers.includes(role)))
     return [];
-  }
+  if (approversOf(state.policy, named, schedulesOf(state, act)).includes(member.role)) return [];
   return [refusal('role', `${member.name} (${ROLE_NAMES[member.role]}) may not approve this.`)];
 }
 

@@ -2,6 +2,7 @@
 import { STRICT_POLICY } from '../../shared/domain/policy/profiles.ts';
 import type { Policy } from '../../shared/domain/policy/schema.ts';
 import type { Role } from '../../shared/domain/roles.ts';
+import type { Assertion } from '../../shared/ledger/assertion.ts';
 import { fromBase64Url, toBase64Url, toHex, utf8 } from '../../shared/ledger/bytes.ts';
 import { canonicalize, type JsonObject } from '../../shared/ledger/canonical.ts';
 import { checkpointOrigin, signCheckpoint } from '../../shared/ledger/checkpoint.ts';
@@ -70,8 +71,12 @@ export type Draft = {
   readonly approver?: Person;
   /** When it happened and was recorded, in minutes after the record before; 1 when absent. */
   readonly minutes?: number;
+  /** How long before everybody else the performer signed, in minutes. */
+  readonly apart?: number;
   readonly entry?: Partial<Entry>;
   readonly change?: Partial<LedgerRecord>;
+  /** The performer's second factor, over the statement that they sign. */
+  readonly factor?: (statement: Uint8Array) => Promise<Assertion>;
   /** Last chance to spoil the signatures. */
   readonly signatures?: (made: readonly Signature[]) => readonly Signature[];
   /** Last chance to spoil the line. */
@@ -172,15 +177,19 @@ export class Ledger {
     return signCheckpoint(sha, { origin, size, root }, signer.publicKey, signer.sign);
   }
 
-  async #sign(entry: Entry, at: string, { by, witness, approver }: Draft): Promise<Signature[]> {
+  async #sign(entry: Entry, at: string, draft: Draft): Promise<Signature[]> {
+    const { by, witness, approver, apart = 0, factor } = draft;
     const signers: [SignerRole, Person][] = [['performer', by]];
     if (witness) signers.push(['witness', witness]);
     if (approver) signers.push(['approver', approver]);
     return Promise.all(
       signers.map(async ([as, signer]) => {
-        const claim = { as, by: signer.id, key: keyId(sha, signer.publicKey), at };
+        const early = as === 'performer' ? apart * MINUTE : 0;
+        const signed = formatTime(Date.parse(at) - early);
+        const claim = { as, by: signer.id, key: keyId(sha, signer.publicKey), at: signed };
         const message = signatureStatement({ ...claim, entryHash: entryHash(sha, entry), ledger: this.id });
-        return { ...claim, sig: toBase64Url(await signer.sign(message)) };
+        const made = { ...claim, sig: toBase64Url(await signer.sign(message)) };
+        return as === 'performer' && factor ? { ...made, assertion: await factor(message) } : made;
       }),
     );
   }
@@ -215,9 +224,11 @@ export function genesis(ledger: Ledger, { demo = false, policy = {} }: LedgerOpt
   };
 }
 
-export function enrol(by: Person, whom: Person): Draft {
+/** Where somebody is enrolled already who may approve it, they do. */
+export function enrol(by: Person, whom: Person, approver?: Person): Draft {
   const { name, role } = whom;
-  return { type: 'staff.enrolled', by, body: { staff: { ...enrolment(whom), name, role } } };
+  const draft = { type: 'staff.enrolled', by, body: { staff: { ...enrolment(whom), name, role } } };
+  return approver ? { ...draft, approver } : draft;
 }
 
 /** The policy changes, as the registrant proposes and the veterinarian approves. */
@@ -298,11 +309,12 @@ export async function shortStory(options: LedgerOptions = {}): Promise<Ledger> {
 /** Seq 1 to 7. */
 export async function addPeopleAndStock(ledger: Ledger): Promise<void> {
   const { ana, ben, cal, dee } = ledger.who;
-  for (const each of [ben, cal, dee]) await ledger.append(enrol(ana, each));
+  await ledger.append(enrol(ana, ben));
+  for (const each of [cal, dee]) await ledger.append(enrol(ana, each, ben));
   await ledger.append(addProduct(ledger, KETAMINE, 'III', '00301439508102'));
   await ledger.append(addProduct(ledger, HYDROMORPHONE, 'II', '00304092012304'));
   await ledger.append(receive(ledger, KETAMINE, ['K-001', 'K-002']));
-  await ledger.append(receive(ledger, HYDROMORPHONE, ['H-001']));
+  await ledger.append({ ...receive(ledger, HYDROMORPHONE, ['H-001']), approver: ben });
 }
 
 /** Twenty-nine records: every act that a clinic's week holds. */
@@ -328,7 +340,7 @@ export async function longStory(options: LedgerOptions = {}): Promise<Ledger> {
     ...{ type: 'discrepancy.noted', by: dee, body: { discrepancy: about.discrepancy, note } },
   });
   const resolved = { ...about, cause: 'hub-loss', note, adjustment: '-0.2' };
-  await ledger.append({ type: 'discrepancy.resolved', by: ana, witness: ben, body: resolved });
+  await ledger.append({ type: 'discrepancy.resolved', by: ana, witness: ben, approver: dee, body: resolved });
   for (const drawn of ['2', '1.5', '1', '0.75', '0.35']) {
     await ledger.append({ ...draw(ledger, 'K-001', drawn, drawn, '0'), minutes: 300 });
   }

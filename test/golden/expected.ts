@@ -25,7 +25,8 @@ export function foundIn(answer: PackageAnswer): Expected | { readonly several: r
   if (answer.kind === 'refused') return { kind: 'refused', code: answer.code, seq: null };
   const { integrity, conformity } = answer.verdict;
   if (!integrity.ok) return single('integrity', integrity.failures);
-  if (!conformity.ok) return single('conformity', conformity.findings);
+  const breaches = conformity.findings.filter(({ severity }) => severity === 'breach');
+  if (!conformity.ok) return single('conformity', breaches);
   return { kind: 'valid', code: '', seq: null };
 }
 

@@ -45,23 +45,23 @@ const aDraw = (ledger: Ledger): Draft => draw(ledger, 'K-001', '0.25', '0.25', '
 const KEYS: readonly Case[] = [
   made('valid.key-rotated', async () => {
     const ledger = await shortStory();
-    const { ana, cal } = ledger.who;
+    const { ana, ben, cal } = ledger.who;
     const next = await newCal();
-    await ledger.append(rotation(ana, cal, next));
+    await ledger.append({ ...rotation(ana, cal, next), approver: ben });
     await ledger.append({ ...aDraw(ledger), by: next });
     return zipOf(await packageOf(ledger));
   }),
   record('duplicate-id.key-of-a-colleague', async ({ who: { ana, ben } }) => {
     const eve = await person('Eve Stone', 'technician');
-    return enrol(ana, { ...eve, publicKey: ben.publicKey });
+    return enrol(ana, { ...eve, publicKey: ben.publicKey }, ben);
   }),
-  record('duplicate-id.key-of-the-device', async ({ who: { ana, device } }) => {
+  record('duplicate-id.key-of-the-device', async ({ who: { ana, ben, device } }) => {
     const eve = await person('Eve Stone', 'technician');
-    return enrol(ana, { ...eve, publicKey: device.publicKey });
+    return enrol(ana, { ...eve, publicKey: device.publicKey }, ben);
   }),
-  record('duplicate-id.id-of-the-device', async ({ who: { ana, device } }) => {
+  record('duplicate-id.id-of-the-device', async ({ who: { ana, ben, device } }) => {
     const eve = await person('Eve Stone', 'technician');
-    return enrol(ana, { ...eve, id: device.id });
+    return enrol(ana, { ...eve, id: device.id }, ben);
   }),
   record('duplicate-id.rotated-to-a-colleague', ({ who: { ana, ben, cal } }) => {
     const { witness: _, ...draft } = rotation(ana, cal, ben);

@@ -17,6 +17,14 @@ const TABLE_CODES = [
   'witness-role',
   'self-witness',
   'approver-missing',
+  'three-people',
+  'unknown-proposal',
+  'other-act',
+  'factor-missing',
+  'admission-over',
+  'access-end',
+  'last-registrant',
+  'retention',
   'reason-missing',
   'count-missing',
   'estimate',
@@ -41,7 +49,7 @@ describe('a gate that skipped a rule', () => {
     const zip = new Uint8Array(readFileSync(join(import.meta.dirname, 'packages', name)));
     const { answer } = await checkPackageFile(zip, ports);
     if (answer.kind === 'refused') throw new Error(answer.code);
-    const [finding] = answer.verdict.conformity.findings;
+    const finding = answer.verdict.conformity.findings.find(({ severity }) => severity === 'breach');
     expect(finding?.seq).toBe(expectedOf(name).seq);
     expect(finding?.message).toContain('Rule: ');
     expect(finding?.message).toContain(SOURCES[rule].citation);
