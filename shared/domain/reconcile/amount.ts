@@ -33,19 +33,12 @@ const NANOGRAMS: Record<string, bigint> = {
 };
 
 /**
- * The amount of a row for a product: the dose where it states one, else the quantity. A mass is worked out by the
- * product's strength where that comes out exactly. Doses for a weight and ranges are no amount.
+ * The amount of a row for a product. A mass is worked out by the product's strength where that comes out exactly. Doses
+ * for a weight and ranges are no amount.
  */
-export function amountOf(row: TreatmentRow, product: Stocked): RowAmount {
-  const texts = [row.dose, row.quantity && `${row.quantity} ${row.unit ?? ''}`];
-  let why = 'The page states no amount.';
-  for (const text of texts) {
-    if (!text?.trim()) continue;
-    const read = readAmount(text.trim(), product);
-    if (read.known) return read;
-    why = read.why;
-  }
-  return { known: false, why };
+export function amountOf({ quantity = '', unit = '' }: TreatmentRow, product: Stocked): RowAmount {
+  const text = (/[a-zµμ]/i.test(quantity) ? quantity : `${quantity} ${unit}`).trim();
+  return text === '' ? { known: false, why: 'The page states no amount.' } : readAmount(text, product);
 }
 
 function readAmount(text: string, product: Stocked): RowAmount {

@@ -53,7 +53,7 @@ function readRow<P extends Stocked>(
   const product = matchProduct(row, products);
   const [first] = product.sure === 'aside' ? [] : product.products;
   const amount: RowAmount = first ? amountOf(row, first) : { known: false, why: '' };
-  return { index, row, span: readWhen(row.when, day, clock), product, amount };
+  return { index, row, span: readWhen(row.date, day, clock), product, amount };
 }
 
 /** How well a draw answers for a row: a smaller tier is better. */

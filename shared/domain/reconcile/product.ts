@@ -7,6 +7,7 @@ import {
   otherForm,
   readDrug,
   type Said,
+  type SaidDrug,
   sharesName,
   strengthsOf,
 } from '../drugs/name.ts';
@@ -28,7 +29,7 @@ export type ProductMatch<P extends Stocked = Stocked> =
 
 /** Matches a row's drug to products of the ledger. Several products are the same drug in the same strength. */
 export function matchProduct<P extends Stocked>(row: TreatmentRow, products: readonly P[]): ProductMatch<P> {
-  const said = readDrug({ drug: row.drug, ...(row.dose === undefined ? {} : { dose: row.dose }) });
+  const said = readDrug(saidDrug(row));
   if (said === null) return { sure: 'aside' };
   const named = products.filter((product) => sharesName(label(product), said.words));
   if (named.length === 0) return unlisted(said);
@@ -89,6 +90,12 @@ function unlisted<P extends Stocked>(said: Said): ProductMatch<P> {
     `${substance} is a controlled substance, and the ledger lists no product of that name.`,
   );
 }
+
+/** A row's drug and how much of it, as a page says of one treatment. */
+export const saidDrug = ({ drug, quantity }: TreatmentRow): SaidDrug => ({
+  drug,
+  ...(quantity === undefined ? {} : { dose: quantity }),
+});
 
 const unsure = <P extends Stocked>(
   products: readonly P[],

@@ -4,10 +4,10 @@ import type { Quantity, Unit } from '../quantity.ts';
 /** One row of a page's treatments or of an invoice, as text and as the page has it. Nobody's word yet. */
 export type TreatmentRow = {
   drug: string;
-  when?: string;
+  date?: string;
   patient?: string;
   recordNumber?: string;
-  dose?: string;
+  /** How much, often with its unit and way: `0.35 mL IV`. */
   quantity?: string;
   unit?: string;
   by?: string;

@@ -28,12 +28,12 @@ function draw(seq: number, more: Partial<RecordedDraw> = {}): RecordedDraw {
       product: 'K',
       unit: 'mL',
     },
-    ...{ drawn: '0.4', given: '0.4', leftover: '0', patients: [], patient: 'comparable' },
+    ...{ drawn: '0.4', given: '0.4', patients: [], patient: 'comparable' },
     ...more,
   };
 }
 const row = (more: Partial<TreatmentRow> = {}): TreatmentRow => ({
-  ...{ drug: 'Ketamine 100 mg/mL', when: '09:00', patient: 'Bella', recordNumber: 'P-1', dose: '0.4 mL' },
+  ...{ drug: 'Ketamine 100 mg/mL', date: '09:00', patient: 'Bella', recordNumber: 'P-1', quantity: '0.4 mL' },
   ...more,
 });
 const judge = (rows: readonly TreatmentRow[], draws: readonly RecordedDraw[]) =>
@@ -45,7 +45,9 @@ const numbered = (index: number) => [{ index, by: 'number' as const }];
 describe('rows against the ledger', () => {
   it('match by patient and amount, differ by amount, or have no record', () => {
     expect(verdicts([row()], [draw(1, { patients: numbered(0) })])).toEqual(['matched']);
-    expect(verdicts([row({ dose: '0.5 mL' })], [draw(1, { patients: numbered(0) })])).toEqual(['differs']);
+    expect(verdicts([row({ quantity: '0.5 mL' })], [draw(1, { patients: numbered(0) })])).toEqual([
+      'differs',
+    ]);
     expect(verdicts([row()], [])).toEqual(['missing']);
     expect(verdicts([row()], [draw(1)])).toEqual(['missing']);
     expect(verdicts([row({ drug: 'Carprofen 50 mg/mL' })], [draw(1)])).toEqual(['aside']);
@@ -55,9 +57,9 @@ describe('rows against the ledger', () => {
   });
 
   it('compare what was given, not what was drawn', () => {
-    const wasted = draw(1, { drawn: '0.5', given: '0.4', leftover: '0.1', patients: numbered(0) });
+    const wasted = draw(1, { drawn: '0.5', given: '0.4', patients: numbered(0) });
     expect(verdicts([row()], [wasted])).toEqual(['matched']);
-    expect(verdicts([row({ dose: '0.5 mL' })], [wasted])).toEqual(['differs']);
+    expect(verdicts([row({ quantity: '0.5 mL' })], [wasted])).toEqual(['differs']);
   });
 
   it('settle nothing where the patient cannot be compared', () => {
@@ -65,13 +67,13 @@ describe('rows against the ledger', () => {
       const [one] = judge([row()], [draw(1, { patient })]);
       expect(one?.verdict).toMatchObject({ kind: 'unsure', draw: { seq: 1 } });
     }
-    const { patient: _, recordNumber: __, ...nobody } = row();
+    const nobody: TreatmentRow = { drug: row().drug, date: '09:00', quantity: '0.4 mL' };
     expect(verdicts([nobody], [draw(1)])).toEqual(['unsure']);
     expect(verdicts([nobody], [draw(1, { given: '0.3' })])).toEqual(['missing']);
   });
 
   it('let a draw answer for one row only, the nearest', () => {
-    const rows = [row({ when: '08:00' }), row({ when: '16:00' })];
+    const rows = [row({ date: '08:00' }), row({ date: '16:00' })];
     const late = draw(1, {
       at: `${DAY}T16:05:00.000Z`,
       patients: [...numbered(0), ...numbered(1)],
@@ -93,11 +95,11 @@ describe('rows against the ledger', () => {
   it('are of the same day', () => {
     const before = draw(1, { at: '2026-03-03T09:00:00.000Z', patients: numbered(0) });
     expect(verdicts([row()], [before])).toEqual(['missing']);
-    expect(verdicts([row({ when: '3/3/2026' })], [before])).toEqual(['matched']);
+    expect(verdicts([row({ date: '3/3/2026' })], [before])).toEqual(['matched']);
   });
 
   it('say what the ledger has where the page’s amount cannot be read', () => {
-    const [one] = judge([row({ dose: 'to effect' })], [draw(1, { patients: numbered(0) })]);
+    const [one] = judge([row({ quantity: 'to effect' })], [draw(1, { patients: numbered(0) })]);
     expect(one?.verdict).toMatchObject({ kind: 'unsure' });
     expect(one?.verdict.kind === 'unsure' && one.verdict.why).toContain('The ledger has 0.4 mL');
   });
@@ -114,7 +116,12 @@ const day = fc.array(
 );
 type Treatment = { product: string; tenths: number; minute: number };
 const rowOf = ({ product, tenths, minute }: Treatment, index: number) =>
-  row({ drug: TEXT[product] ?? '', dose: `0.${tenths} mL`, when: clock(minute), recordNumber: `P-${index}` });
+  row({
+    drug: TEXT[product] ?? '',
+    quantity: `0.${tenths} mL`,
+    date: clock(minute),
+    recordNumber: `P-${index}`,
+  });
 const drawOf = ({ product, tenths, minute }: Treatment, index: number) =>
   draw(index, {
     ...{ product, given: `0.${tenths}`, at: `${DAY}T${clock(minute)}:30.000Z`, patients: numbered(index) },
@@ -154,8 +161,8 @@ describe('a whole day', () => {
     const anyRows = fc.array(
       fc.record({
         drug: fc.constantFrom('Ketamine', 'Methadone 10 mg/mL', 'Ketamine 5 mg/mL', 'Exam'),
-        dose: fc.constantFrom('0.1 mL', '0.2 mL', '?'),
-        when: fc.nat(1439).map(clock),
+        quantity: fc.constantFrom('0.1 mL', '0.2 mL', '?'),
+        date: fc.nat(1439).map(clock),
       }),
       { maxLength: 10 },
     );

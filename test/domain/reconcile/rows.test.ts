@@ -53,7 +53,7 @@ describe('the product of a row', () => {
       sure: 'unsure',
     });
     expect(matchProduct({ drug: 'Ketamine 10,0 mg/mL' }, stock)).toMatchObject({ sure: 'unsure' });
-    expect(matchProduct({ drug: 'Ketamine', dose: '0.2 mL of 50 mg/mL' }, stock)).toMatchObject({
+    expect(matchProduct({ drug: 'Ketamine', quantity: '0.2 mL of 50 mg/mL' }, stock)).toMatchObject({
       products: [],
     });
   });
@@ -81,40 +81,40 @@ describe('the product of a row', () => {
 });
 
 describe('the amount of a row', () => {
-  const amount = (row: { dose?: string; quantity?: string; unit?: string }, product = ketamine) => {
+  const amount = (row: { quantity?: string; unit?: string }, product = ketamine) => {
     const read = amountOf({ drug: '', ...row }, product);
     return read.known ? read.quantity : 'unknown';
   };
 
-  it('is the dose in the product’s unit, else the quantity', () => {
-    expect(amount({ dose: '0.35 mL IV' })).toBe('0.35');
-    expect(amount({ dose: '.350cc' })).toBe('0.35');
-    expect(amount({ dose: '5 mg/kg', quantity: '0.4', unit: 'mL' })).toBe('0.4');
+  it('is the quantity in the product’s unit, with the unit in its own column or none', () => {
+    expect(amount({ quantity: '0.35 mL IV' })).toBe('0.35');
+    expect(amount({ quantity: '.350cc' })).toBe('0.35');
+    expect(amount({ quantity: '0.4', unit: 'mL' })).toBe('0.4');
     expect(amount({ quantity: '0.4' })).toBe('0.4');
     expect(amount({ quantity: '2', unit: 'tabs' }, tablets)).toBe('2');
   });
 
   it('is worked out from a mass only where it comes out exactly, and says so', () => {
-    expect(amountOf({ drug: '', dose: '35 mg IV' }, ketamine)).toEqual({
+    expect(amountOf({ drug: '', quantity: '35 mg IV' }, ketamine)).toEqual({
       known: true,
       quantity: '0.35',
       worked: '35 mg IV at 100 mg/mL is 0.35 mL',
     });
-    expect(amount({ dose: '1 mg' }, { ...ketamine, strength: '3 mg/mL' })).toBe('unknown');
-    expect(amount({ dose: '194.4 mg' }, tablets)).toBe('2');
-    expect(amount({ dose: '1 mg' }, { ...ketamine, strength: '390 mg/50 mg per mL' })).toBe('unknown');
+    expect(amount({ quantity: '1 mg' }, { ...ketamine, strength: '3 mg/mL' })).toBe('unknown');
+    expect(amount({ quantity: '194.4 mg' }, tablets)).toBe('2');
+    expect(amount({ quantity: '1 mg' }, { ...ketamine, strength: '390 mg/50 mg per mL' })).toBe('unknown');
   });
 
   it.each(['0.3-0.4 mL', '5 mg/kg', '1,5 mL', 'to effect', '2 tablets', '0 mL', '-1 mL', '1 to 2 mL', ''])(
     'is unknown: %s',
-    (dose) => expect(amount({ dose })).toBe('unknown'),
+    (quantity) => expect(amount({ quantity })).toBe('unknown'),
   );
 
   it('agrees with exact arithmetic for every mass and strength', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 99_999 }), fc.integer({ min: 1, max: 999 }), (mass, per) => {
         const read = amountOf(
-          { drug: '', dose: `${mass / 100} mg` },
+          { drug: '', quantity: `${mass / 100} mg` },
           { ...ketamine, strength: `${per} mg/mL` },
         );
         // Ten-thousandths of a millilitre: (mass / 100) / per · 10000.
