@@ -28,9 +28,8 @@ export const manifestFor = ({
     host_permissions: [`${pwaOrigin}/*`, `${demoPms}/*`],
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     background: { service_worker: 'extension/background/main.ts', type: 'module' },
-    content_scripts: [
-      { matches: [`${demoPms}/*`], js: ['extension/content/main.iife.ts'], run_at: 'document_idle' },
-    ],
+    // Neither a page nor another extension has anything to say to this one.
+    externally_connectable: { ids: [], matches: [] },
     action: { default_title: 'Open Countersign on this page' },
     side_panel: { default_path: 'extension/overlay/index.html?panel' },
     options_ui: { page: 'extension/options/index.html', open_in_tab: true },

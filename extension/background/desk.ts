@@ -1,5 +1,6 @@
 import { parseAnswer } from '../../shared/protocol/bridge.ts';
 import type { HeadAlarm, LinkState } from '../../shared/protocol/overlay.ts';
+import { HEALTH_KEY, type Healths, parseHealths } from '../sites/health.ts';
 import { showBadge } from './badge.ts';
 import { BridgeLink } from './bridge-link.ts';
 import { Courier } from './courier.ts';
@@ -8,6 +9,7 @@ import { judgeHead, parseRemembered } from './head-memory.ts';
 import { closeOffscreen } from './offscreen.ts';
 import { Outbox } from './outbox.ts';
 import { openOutboxDb } from './outbox-db.ts';
+import { type Parts, parseParts } from './parts.ts';
 import { OpenPorts } from './ports.ts';
 import { type Shelf, shelfAt, storagePlace } from './shelf.ts';
 import { parseTickets, type Tickets } from './tickets.ts';
@@ -19,9 +21,14 @@ export class Desk {
   readonly ports = new OpenPorts();
   readonly tickets: Shelf<Tickets> = shelfAt(storagePlace('session', 'tickets'), parseTickets);
   readonly frames: Shelf<Frames> = shelfAt(storagePlace('session', 'frames'), parseFrames);
+  /** What the documents of each tab say, by frame. */
+  readonly parts: Shelf<Parts> = shelfAt(storagePlace('session', 'parts'), parseParts);
+  readonly health: Shelf<Healths> = shelfAt(storagePlace('local', HEALTH_KEY), parseHealths);
   readonly #head = shelfAt(storagePlace('local', 'head'), parseRemembered);
   readonly #outbox: Promise<Outbox>;
   readonly link: BridgeLink;
+  /** Tabs whose page is in the way of the form. Not kept: after a death the first press only closes the form. */
+  readonly hindered = new Set<number>();
   linkState: LinkState = { state: 'connecting' };
   alarm: HeadAlarm | null = null;
 

@@ -18,7 +18,7 @@ import {
 } from '../../shared/protocol/overlay.ts';
 import { ALARM, type Desk } from './desk.ts';
 import { admitFrame, changeFrame, type Frame } from './frames.ts';
-import { askPage, putNote, readSite, tabInFront } from './page-reader.ts';
+import { askPage, lookAt, putNote, readTab, tabInFront } from './page-reader.ts';
 import { standsAlone, tell, type Visitor, visitorOf } from './ports.ts';
 import { burnTicket } from './tickets.ts';
 
@@ -68,6 +68,8 @@ async function enter(
     alarm: desk.alarm,
     waiting: await (await desk.outbox()).waiting(),
   });
+  // What the page's watch said before this frame was known, nobody has heard.
+  if (!alone && tab !== null) void lookAt(tab).then((tamper) => tell(port, { kind: 'tamper', tamper }));
   void desk.link.state().then((link) => {
     tell(port, { kind: 'link', link });
     // Whoever opens the form is told before they type.
@@ -94,16 +96,19 @@ async function hear(desk: Desk, port: chrome.runtime.Port, place: Inside, said: 
     case 'enter':
       return;
     case 'ping':
-      return tell(port, { kind: 'pong', tamper: await tamperOf(desk, place) });
+      return tell(port, { kind: 'pong', tamper: await tamperOf(place) });
     case 'read-page': {
       const tab = place.alone ? await tabInFront() : place.tab;
-      const site: SiteReading | null = tab === null ? null : await readSite(tab);
+      const site: SiteReading | null = tab === null ? null : await readTab(desk, tab);
       if (tab !== null) await changeFrame(desk.frames, tab, { site });
       return tell(port, { kind: 'site', site });
     }
     case 'put-note': {
       const tab = place.alone ? await tabInFront() : place.tab;
-      return tell(port, { kind: 'note', result: tab === null ? 'no-page' : await putNote(tab, said.text) });
+      return tell(port, {
+        kind: 'note',
+        result: tab === null ? 'no-page' : await putNote(desk, tab, said.text),
+      });
     }
     case 'close':
       if (!place.alone && place.tab !== null) await askPage(place.tab, { kind: 'close' });
@@ -118,10 +123,8 @@ async function hear(desk: Desk, port: chrome.runtime.Port, place: Inside, said: 
   }
 }
 
-async function tamperOf(desk: Desk, place: Inside): Promise<Tamper> {
-  if (place.alone) return 'none';
-  const frames = Object.values(await desk.frames.read());
-  return frames.find(({ tab }) => tab === place.tab)?.tamper ?? 'disturbed';
+async function tamperOf(place: Inside): Promise<Tamper> {
+  return place.alone || place.tab === null ? 'none' : lookAt(place.tab);
 }
 
 /** Answers a call: drafts and signed entries go through the outbox, everything else straight to the ledger. */

@@ -1,8 +1,10 @@
+import { SITES_KEY } from '../sites/kept.ts';
 import { ALARM, Desk } from './desk.ts';
 import { receive } from './frame-desk.ts';
 import { hearPage } from './page-desk.ts';
-import { askPage } from './page-reader.ts';
-import { registerSites, toggleIn } from './sites.ts';
+import { askPage, sayPage } from './page-reader.ts';
+import { dropTab } from './parts.ts';
+import { leaveForbiddenPages, registerSites, startOnOpenPages, toggleIn } from './sites.ts';
 
 /** Every listener is added in the first turn: the worker is started for an event and may be gone right after it. */
 const desk = new Desk();
@@ -15,24 +17,35 @@ chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
   return answer !== undefined;
 });
 
-chrome.action.onClicked.addListener((tab) => {
-  if (tab.id === undefined) return;
-  // Where no script can go, the side panel can; it opens only within the press itself.
-  if (!tab.url?.startsWith('http')) void chrome.sidePanel.open({ tabId: tab.id });
-  else void toggleIn(tab.id, (id) => askPage(id, { kind: 'toggle' }));
-});
+/** Where no script can go, and on a page that hinders the form, the side panel can; it opens only within the press. */
+function press(tab: chrome.tabs.Tab | undefined): void {
+  if (tab?.id === undefined) return;
+  const hindered = desk.hindered.has(tab.id);
+  if (hindered || !tab.url?.startsWith('http')) void chrome.sidePanel.open({ tabId: tab.id });
+  if (hindered) void askPage(tab.id, { kind: 'close' });
+  else if (tab.url?.startsWith('http')) void toggleIn(tab.id, (id) => askPage(id, { kind: 'toggle' }));
+}
+
+chrome.action.onClicked.addListener(press);
 
 chrome.commands.onCommand.addListener((command, tab) => {
-  if (command === 'open-overlay' && tab?.id !== undefined)
-    void toggleIn(tab.id, (id) => askPage(id, { kind: 'toggle' }));
+  if (command === 'open-overlay') press(tab);
 });
 
 chrome.alarms.onAlarm.addListener(({ name }) => {
   if (name === ALARM) void desk.tick();
 });
 
-chrome.permissions.onAdded.addListener(() => void registerSites());
-chrome.permissions.onRemoved.addListener(() => void registerSites());
+chrome.permissions.onAdded.addListener(({ origins = [] }) => {
+  void registerSites().then(() => startOnOpenPages(origins));
+});
+chrome.permissions.onRemoved.addListener(() => {
+  void registerSites().then(() => leaveForbiddenPages((tab) => sayPage(tab, { kind: 'leave' })));
+});
+chrome.storage.onChanged.addListener((changes, area) => {
+  if (area === 'local' && SITES_KEY in changes) void registerSites();
+});
+chrome.tabs.onRemoved.addListener((tab) => void dropTab(desk.parts, tab));
 
 chrome.runtime.onInstalled.addListener(() => {
   // Content scripts share a process with the page: what the extension keeps is not for them.

@@ -1,9 +1,14 @@
-import { type FromPage, parseFromPage } from '../../shared/protocol/overlay.ts';
+import { type FromPage, type PageReading, parseFromPage } from '../../shared/protocol/overlay.ts';
+import { countRead } from '../sites/health.ts';
 import type { Desk } from './desk.ts';
 import { changeFrame, forgetFrames } from './frames.ts';
-import { withOrigin } from './page-reader.ts';
-import { sitesOff } from './sites.ts';
+import { readTab, sayPage } from './page-reader.ts';
+import { dropTab, joinParts, pillState, putPart } from './parts.ts';
+import { siteForFrame, sitesForPage } from './sites.ts';
 import { mintTicket } from './tickets.ts';
+
+/** Who a content script is, as the browser says it. Frame 0 is the page itself. */
+type Speaker = { tab: chrome.tabs.Tab; tabId: number; frame: number; url: string };
 
 /**
  * Answers a content script. Everything in it is the page's word, so it is parsed and cut; who it is from (tab, frame,
@@ -14,37 +19,87 @@ export function hearPage(
   message: unknown,
   sender: chrome.runtime.MessageSender,
 ): Promise<unknown> | undefined {
-  const tab = sender.tab?.id;
-  const ours = sender.id === chrome.runtime.id && sender.frameId === 0 && sender.url?.startsWith('http');
-  const said = ours ? parseFromPage(message) : null;
-  return said && tab !== undefined ? answer(desk, said, tab, sender.url) : undefined;
+  const speaker = speakerOf(sender);
+  const said = speaker ? parseFromPage(message) : null;
+  return speaker && said ? answer(desk, said, speaker) : undefined;
 }
 
-async function answer(desk: Desk, said: FromPage, tab: number, url: string | undefined): Promise<unknown> {
+/** A document of a web page, or one without an address of its own inside such a page. */
+export function speakerOf(sender: chrome.runtime.MessageSender): Speaker | null {
+  const { tab, frameId: frame, url = '', origin = '' } = sender;
+  if (sender.id !== chrome.runtime.id || tab?.id === undefined || frame === undefined) return null;
+  return [url, origin].some((one) => one.startsWith('http')) ? { tab, tabId: tab.id, frame, url } : null;
+}
+
+async function answer(desk: Desk, said: FromPage, speaker: Speaker): Promise<unknown> {
+  const { tabId, frame } = speaker;
   switch (said.kind) {
     case 'page-here':
-      await forgetFrames(desk.frames, tab);
-      return { here: true, off: await sitesOff() };
+      return frame === 0 ? pageHere(desk, speaker) : frameHere(speaker);
+    case 'page-read':
+      return pageRead(desk, said.page, said.settled, speaker);
+  }
+  if (frame !== 0) return null;
+  switch (said.kind) {
     case 'open-overlay': {
-      const site = withOrigin(said.page, url);
+      const site = await readTab(desk, tabId);
       if (!site) return null;
       const random = crypto.getRandomValues(new Uint8Array(32));
       // The way to the ledger is made while the frame loads.
       void desk.link.state();
-      return { nonce: await mintTicket(desk.tickets, tab, site, Date.now(), random) };
-    }
-    case 'page-changed': {
-      const site = withOrigin(said.page, url);
-      await changeFrame(desk.frames, tab, { site });
-      desk.ports.toTab(tab, { kind: 'site', site });
-      return null;
+      void sayPage(tabId, { kind: 'watch', on: true });
+      return { nonce: await mintTicket(desk.tickets, tabId, site, Date.now(), random) };
     }
     case 'tamper':
-      await changeFrame(desk.frames, tab, { tamper: said.tamper });
-      desk.ports.toTab(tab, { kind: 'tamper', tamper: said.tamper });
+      if (said.tamper === 'none') desk.hindered.delete(tabId);
+      else desk.hindered.add(tabId);
+      await changeFrame(desk.frames, tabId, { tamper: said.tamper });
+      desk.ports.toTab(tabId, { kind: 'tamper', tamper: said.tamper });
       return null;
     case 'overlay-closed':
-      await forgetFrames(desk.frames, tab);
+      void sayPage(tabId, { kind: 'watch', on: false });
+      await forgetFrames(desk.frames, tabId);
       return null;
   }
+}
+
+async function pageHere(desk: Desk, { tabId, url }: Speaker): Promise<unknown> {
+  await forgetFrames(desk.frames, tabId);
+  await dropTab(desk.parts, tabId);
+  return { sites: await sitesForPage(url) };
+}
+
+async function frameHere({ tab }: Speaker): Promise<unknown> {
+  const site = tab.url ? await siteForFrame(tab.url) : null;
+  return site && { sites: [site] };
+}
+
+async function pageRead(
+  desk: Desk,
+  page: PageReading | null,
+  settled: boolean,
+  speaker: Speaker,
+): Promise<unknown> {
+  const { tab, tabId, frame } = speaker;
+  const before = joinParts((await desk.parts.read())[tabId] ?? [], tab.title);
+  const parts = await putPart(desk.parts, tabId, { ...whereOf(speaker), page });
+  const site = joinParts(parts, tab.title);
+  const pill = pillState(site, settled);
+  if (settled && frame === 0 && site?.finds && pill !== 'none')
+    await desk.health.change((healths) => ({
+      next: countRead(healths, site.reader.id, site.finds ?? {}, new Date().toISOString()),
+      result: undefined,
+    }));
+  if (JSON.stringify(site) !== JSON.stringify(before)) {
+    await changeFrame(desk.frames, tabId, { site });
+    desk.ports.toTab(tabId, { kind: 'site', site });
+  }
+  if (frame !== 0) void sayPage(tabId, { kind: 'pill', state: pill });
+  return { pill };
+}
+
+/** A document without an address of its own goes by that of the page that made it. */
+function whereOf({ tab, frame, url }: Speaker): { frame: number; origin: string; address: string } {
+  const { origin, href } = new URL(url.startsWith('http') ? url : (tab.url ?? url));
+  return { frame, origin, address: href.replace(/[?#].*$/, '') };
 }

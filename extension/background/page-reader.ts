@@ -1,35 +1,65 @@
 import {
   type NoteResult,
-  type PageReading,
   parseNoteResult,
   parsePage,
+  parseTamper,
   type SiteReading,
+  type Tamper,
   type ToPage,
 } from '../../shared/protocol/overlay.ts';
+import type { Desk } from './desk.ts';
+import { joinParts, type Part, putPart } from './parts.ts';
 
-/** Asks the content script of a tab; `undefined` when there is none. Only the page's own top frame is asked. */
-export async function askPage(tab: number, message: ToPage): Promise<unknown> {
+/** Asks the content script of a document in a tab; `undefined` when there is none. Frame 0 is the page itself. */
+export async function askPage(tab: number, message: ToPage, frameId = 0): Promise<unknown> {
   try {
-    return await chrome.tabs.sendMessage(tab, message, { frameId: 0 });
+    return await chrome.tabs.sendMessage(tab, message, { frameId });
   } catch {
     return undefined;
   }
 }
 
-/** What a page says, with the origin that the browser vouches for. */
-export const withOrigin = (page: PageReading | null, url: string | undefined): SiteReading | null =>
-  page && url ? { ...page, origin: new URL(url).origin } : null;
-
-/** Reads the page in a tab anew. */
-export async function readSite(tab: number): Promise<SiteReading | null> {
-  const page = parsePage(await askPage(tab, { kind: 'read' }));
-  if (!page) return null;
-  const { url } = await chrome.tabs.get(tab);
-  return withOrigin(page, url);
+/** Says something to every document of a tab. */
+export async function sayPage(tab: number, message: ToPage): Promise<void> {
+  try {
+    await chrome.tabs.sendMessage(tab, message);
+  } catch {
+    // Nobody is there to hear it.
+  }
 }
 
-export async function putNote(tab: number, text: string): Promise<NoteResult> {
-  return parseNoteResult(await askPage(tab, { kind: 'put-note', text })) ?? 'no-page';
+/** Reads every document of a tab anew that has something to say, and joins what they say. */
+export async function readTab(desk: Desk, tab: number): Promise<SiteReading | null> {
+  const { url, title } = await chrome.tabs.get(tab);
+  if (!url?.startsWith('http')) return null;
+  const { origin, href } = new URL(url);
+  const known = (await desk.parts.read())[tab] ?? [];
+  const page = { frame: 0, origin, address: href.replace(/[?#].*$/, '') };
+  const all: Omit<Part, 'page'>[] = [page, ...known.filter(({ frame }) => frame !== 0)];
+  let parts: readonly Part[] = known;
+  for (const { frame, origin: from, address } of all) {
+    const said = parsePage(await askPage(tab, { kind: 'read' }, frame));
+    parts = await putPart(desk.parts, tab, { frame, origin: from, address, page: said });
+  }
+  const none = { reader: { id: 'none', label: 'This page' }, suggestions: {}, origin };
+  return joinParts(parts, title) ?? none;
+}
+
+/** A page whose script is held up says nothing: longer than this, in milliseconds, nobody waits for it. */
+const LOOK_TAKES = 1_000;
+
+/** How the frame stands in the page of a tab, measured now by the content script; `disturbed` where it cannot say. */
+export async function lookAt(tab: number): Promise<Tamper> {
+  const patience = new Promise<null>((done) => setTimeout(() => done(null), LOOK_TAKES));
+  return parseTamper(await Promise.race([askPage(tab, { kind: 'look' }), patience])) ?? 'disturbed';
+}
+
+/** Puts a line into the note field, wherever on the page it is. */
+export async function putNote(desk: Desk, tab: number, text: string): Promise<NoteResult> {
+  const parts = (await desk.parts.read())[tab] ?? [];
+  const holder = parts.find(({ page }) => typeof page.finds?.note === 'number');
+  const answer = await askPage(tab, { kind: 'put-note', text }, holder?.frame ?? 0);
+  return parseNoteResult(answer) ?? 'no-page';
 }
 
 /** The tab that a person looks at, for a form that stands beside it. */

@@ -1,43 +1,91 @@
-import * as v from 'valibot';
+import type { SiteDefinition } from '../../shared/protocol/site.ts';
+import contentScript from '../content/main.iife.ts?script';
+import { originFits, siteAt, sitesOf } from '../sites/choose.ts';
+import { hasFrames, keptSites, sitesOn } from '../sites/kept.ts';
 
-const settings = v.object({ off: v.fallback(v.array(v.string()), []) });
-
-/** Ids of adapters that the clinic has switched off. */
-export async function sitesOff(): Promise<string[]> {
-  const { sites } = await chrome.storage.local.get('sites');
-  const result = v.safeParse(settings, sites);
-  return result.success ? result.output.off : [];
+/** The sites that are on for a page: all of its origin, for the page itself to choose from as it changes its route. */
+export async function sitesForPage(url: string): Promise<SiteDefinition[]> {
+  return sitesOf(sitesOn(await keptSites()), new URL(url));
 }
 
-/** The content script as it is called in the built extension. */
-export function contentScript(): string {
-  return chrome.runtime.getManifest().content_scripts?.[0]?.js?.[0] ?? '';
+/** The site that a frame has a part in, by the address of the page that it stands in; `null` where it has none. */
+export async function siteForFrame(pageUrl: string): Promise<SiteDefinition | null> {
+  const url = new URL(pageUrl);
+  const site = siteAt(sitesOf(sitesOn(await keptSites()), url), url);
+  return site && hasFrames(site) ? site : null;
 }
+
+const pwa = `${__PWA_ORIGIN__}/*`;
+/** Match patterns of the origins that the clinic has allowed, the app's own left out: it is no site to read. */
+export async function allowedPatterns(): Promise<string[]> {
+  const { origins = [] } = await chrome.permissions.getAll();
+  return origins.filter((origin) => origin !== pwa);
+}
+
+const IDS = { pages: 'allowed-pages', frames: 'allowed-frames' } as const;
 
 /**
  * Puts the content script on every origin that the clinic has allowed, and on no other. The browser's list of
- * permissions is the only list; the manifest's own sites are served by the manifest.
+ * permissions is the only list. Frames are read where a site that is set up says that a part of it stands in them.
  */
 export async function registerSites(): Promise<void> {
-  const { origins = [] } = await chrome.permissions.getAll();
-  const fixed = new Set(chrome.runtime.getManifest().host_permissions ?? []);
-  const matches = origins.filter((origin) => !fixed.has(origin));
-  const id = 'allowed-sites';
-  const known = await chrome.scripting.getRegisteredContentScripts({ ids: [id] });
-  if (known.length > 0) await chrome.scripting.unregisterContentScripts({ ids: [id] });
-  if (matches.length === 0) return;
-  await chrome.scripting.registerContentScripts([
-    { id, matches, js: [contentScript()], runAt: 'document_idle', persistAcrossSessions: true },
-  ]);
+  const allowed = await allowedPatterns();
+  const framed = framedOrigins(sitesOn(await keptSites()));
+  const inFrames = allowed.filter((pattern) => framed.some((origin) => covers(origin, pattern)));
+  const scripts = [
+    { id: IDS.pages, matches: allowed.filter((pattern) => !inFrames.includes(pattern)), allFrames: false },
+    { id: IDS.frames, matches: inFrames, allFrames: true, matchOriginAsFallback: true },
+  ].filter(({ matches }) => matches.length > 0);
+  const known = await chrome.scripting.getRegisteredContentScripts({ ids: Object.values(IDS) });
+  if (known.length > 0) await chrome.scripting.unregisterContentScripts({ ids: known.map(({ id }) => id) });
+  if (scripts.length === 0) return;
+  await chrome.scripting.registerContentScripts(
+    scripts.map((script) => ({
+      ...script,
+      js: [contentScript],
+      runAt: 'document_idle' as const,
+      persistAcrossSessions: true,
+    })),
+  );
+}
+
+const framedOrigins = (sites: readonly SiteDefinition[]): string[] =>
+  sites
+    .filter(hasFrames)
+    .flatMap(({ match, frames = [] }) => [...match.map(({ origin }) => origin), ...frames]);
+
+/** True where a definition's origin is, or is a part of, what a pattern of the browser allows. */
+function covers(origin: string, pattern: string): boolean {
+  const allowed = pattern.replace(/\/\*$/, '');
+  if (origin === allowed) return true;
+  const url = URL.parse(allowed);
+  return url !== null && originFits(origin, url);
+}
+
+/** Starts on the pages that are open already, so that nobody has to load them anew. */
+export async function startOnOpenPages(patterns: readonly string[]): Promise<void> {
+  if (patterns.length === 0) return;
+  for (const tab of await chrome.tabs.query({ url: [...patterns] }))
+    if (tab.id !== undefined) await putScript(tab.id, true);
+}
+
+/** Ends on pages that may no longer be read: the browser shows the addresses of those that may. */
+export async function leaveForbiddenPages(ask: (tab: number) => Promise<unknown>): Promise<void> {
+  for (const tab of await chrome.tabs.query({})) if (tab.id !== undefined && !tab.url) await ask(tab.id);
+}
+
+/** Puts the content script into a tab. False where the browser allows no script. */
+export async function putScript(tab: number, allFrames: boolean): Promise<boolean> {
+  try {
+    await chrome.scripting.executeScript({ target: { tabId: tab, allFrames }, files: [contentScript] });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Opens the form in a tab from toolbar or shortcut; puts the script in first where it is not there yet. */
 export async function toggleIn(tab: number, ask: (tab: number) => Promise<unknown>): Promise<boolean> {
   if ((await ask(tab)) !== undefined) return true;
-  try {
-    await chrome.scripting.executeScript({ target: { tabId: tab }, files: [contentScript()] });
-    return (await ask(tab)) !== undefined;
-  } catch {
-    return false;
-  }
+  return (await putScript(tab, false)) && (await ask(tab)) !== undefined;
 }

@@ -1,4 +1,12 @@
-import type { FromPage, NoteResult, PageReading, ToPage } from '../../shared/protocol/overlay.ts';
+import type {
+  FromPage,
+  NoteResult,
+  PageReading,
+  PillState,
+  Tamper,
+  ToPage,
+} from '../../shared/protocol/overlay.ts';
+import type { SiteDefinition } from '../../shared/protocol/site.ts';
 
 /** The content script's ends of the messages, read by hand: a schema library would be larger than the script. */
 
@@ -23,11 +31,20 @@ export async function say(message: FromPage): Promise<unknown> {
 const record = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? { ...value } : {};
 
-/** The answer to `page-here`: `null` where the clinic has switched this site off. */
-export function readWelcome(answer: unknown): { off: string[] } | null {
-  const { here, off } = record(answer);
-  if (here !== true || !Array.isArray(off)) return null;
-  return { off: off.filter((id) => typeof id === 'string') };
+/** The answer to `page-here`: the sites of this origin; `null` where there is nothing to read. */
+export function readWelcome(answer: unknown): SiteDefinition[] | null {
+  const { sites } = record(answer);
+  return Array.isArray(sites) ? sites.filter(isSite) : null;
+}
+
+/** The background has read it by its schema; what is looked at here is only that it is one. */
+const isSite = (value: unknown): value is SiteDefinition =>
+  record(value).format === ('countersign-site-1' satisfies SiteDefinition['format']);
+
+/** The answer to `page-read`. */
+export function readPill(answer: unknown): PillState | null {
+  const { pill } = record(answer);
+  return pill === 'none' || pill === 'ready' || pill === 'lost' ? pill : null;
 }
 
 /** The answer to `open-overlay`: the one-use number for the frame's address. */
@@ -38,14 +55,20 @@ export function readNonce(answer: unknown): string | null {
 
 /** What the background asks of this page; `null` for anything else. */
 export function readToPage(message: unknown): ToPage | null {
-  const { kind, text } = record(message);
-  if (kind === 'toggle' || kind === 'close' || kind === 'leave' || kind === 'read') return { kind };
+  const { kind, text, on, state } = record(message);
+  if (kind === 'toggle' || kind === 'close' || kind === 'leave' || kind === 'read' || kind === 'look')
+    return { kind };
+  if (kind === 'watch') return { kind, on: on === true };
+  if (kind === 'pill') {
+    const pill = readPill({ pill: state });
+    return pill && { kind, state: pill };
+  }
   return kind === 'put-note' && typeof text === 'string' ? { kind, text } : null;
 }
 
 /** Answers what the background asks, for as long as the signal allows. */
 export function onAsked(
-  answer: (message: ToPage) => PageReading | NoteResult | boolean | null,
+  answer: (message: ToPage) => PageReading | NoteResult | Tamper | boolean | null,
   signal: AbortSignal,
 ): void {
   const listen = (

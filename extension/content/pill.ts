@@ -1,35 +1,40 @@
-import { makeElement, setStyle } from './host.ts';
+import { important, makeShell } from './shell.ts';
+
+export type Pill = { state: 'ready' | 'lost'; remove: () => void };
+
+const SAYS: Record<Pill['state'], readonly [text: string, title: string]> = {
+  ready: ['Countersign', 'Record a draw or a waste (Alt+Shift+C)'],
+  lost: [
+    'Countersign: page not read',
+    'The page has changed since it was set up. Record all the same, or set it up again.',
+  ],
+};
 
 /**
- * The button on the page that opens the form. Beside the adapter's anchor, or in the corner of the window.
+ * The button on the page that opens the form. Beside the site's anchor, or in the corner of the window.
  * It holds nothing that a page could steal, and a page that hides it loses nothing but the shortcut's twin.
  */
-export function showPill(anchor: Element | null, onPress: () => void, signal: AbortSignal): void {
-  const host = makeElement();
-  const root = host.attachShadow({ mode: 'closed' });
+export function showPill(state: Pill['state'], anchor: Element | null, onPress: () => void): Pill {
+  const { host, root, dress } = makeShell();
+  const stop = new AbortController();
+  const { signal } = stop;
   const button = document.createElement('button');
+  const [text, title] = SAYS[state];
   button.type = 'button';
-  button.title = 'Record a draw or a waste (Alt+Shift+C)';
-  button.append(mark(), 'Countersign');
-  setStyle(button, BUTTON);
+  button.title = title;
+  button.append(mark(), text);
   button.addEventListener('click', (event) => event.isTrusted && onPress(), { signal });
-  button.addEventListener(
-    'focus',
-    () => button.style.setProperty('outline', '3px solid #6ccbd9', 'important'),
-    {
-      signal,
-    },
-  );
-  button.addEventListener('blur', () => button.style.removeProperty('outline'), { signal });
   root.append(button);
-  const stand = () => setStyle(host, positionFor(anchor));
+  const look = state === 'lost' ? `${BUTTON} ${LOST}` : BUTTON;
+  const stand = () => dress(`:host { ${important(positionFor(anchor))} } ${look}`);
   stand();
   document.documentElement.append(host);
   window.addEventListener('resize', stand, { signal });
   signal.addEventListener('abort', () => host.remove());
+  return { state, remove: () => stop.abort() };
 }
 
-const BUTTON = {
+const LOOK = {
   all: 'initial',
   display: 'inline-flex',
   'align-items': 'center',
@@ -45,9 +50,11 @@ const BUTTON = {
   'box-shadow': '0 2px 8px rgb(0 0 0 / 30%)',
   cursor: 'pointer',
 };
+const BUTTON = `button { ${important(LOOK)} } button:focus { ${important({ outline: '3px solid #6ccbd9' })} }`;
+const LOST = `button { ${important({ 'background-color': '#7a4d00' })} }`;
 
 function positionFor(anchor: Element | null): Record<string, string> {
-  const base = { all: 'initial', 'z-index': '2147483646' };
+  const base = { 'z-index': '2147483646' };
   const rect = anchor?.isConnected ? anchor.getBoundingClientRect() : null;
   if (!rect || rect.width === 0 || rect.width < 360)
     return { ...base, position: 'fixed', right: '16px', bottom: '16px' };

@@ -1,61 +1,80 @@
-import type { PageReading } from '../../shared/protocol/overlay.ts';
-import type { Adapter } from '../sites/adapter.ts';
-import { adapterFor, readPage, sameReading } from '../sites/index.ts';
+import type { NoteResult, PageReading, PillState, Tamper, ToPage } from '../../shared/protocol/overlay.ts';
+import type { SiteDefinition } from '../../shared/protocol/site.ts';
+import { pillAnchor } from '../sites/reader.ts';
 import { type OverlayHost, openHost } from './host.ts';
-import { alive, onAsked, readNonce, readWelcome, say } from './messages.ts';
+import { alive, onAsked, readNonce, readPill, readWelcome, say } from './messages.ts';
 import { putNote } from './note.ts';
-import { showPill } from './pill.ts';
+import { PageWatch } from './page-watch.ts';
+import { type Pill, showPill } from './pill.ts';
 
-/** After a change of route the page draws itself in its own time: when to look, in milliseconds after the change. */
-const LOOKS = [0, 100, 300, 700, 1500, 3000];
+/** How often the form is opened again in a page that takes it out; then the toolbar opens the side panel. */
+const MAX_RETURNS = 3;
 
 /**
- * One page for as long as it is the same extension: one signal ends every listener, timer and element.
- * A route change inside the page ends and starts what belongs to the route.
+ * One document for as long as it is the same extension: one signal ends every listener, timer and element. The page
+ * itself has the pill and the form; a frame in it reads what stands there, and takes a note.
  */
 export class PageSession {
   readonly #stop = new AbortController();
-  #route = new AbortController();
-  /** The route that has its pill already. */
-  #pillOn: AbortSignal | null = null;
-  #reading: PageReading | null = null;
+  readonly #top = window === window.top;
+  #watch: PageWatch | null = null;
+  #pill: Pill | null = null;
   #overlay: OverlayHost | null = null;
-  #off: string[] = [];
+  #lost = 0;
 
-  /** Starts on this page, when the clinic has this site switched on. */
+  /** Starts on this page. It can be asked at once: the toolbar puts the script in and asks in one go. */
   async start(): Promise<void> {
-    const welcome = readWelcome(await say({ kind: 'page-here' }));
-    if (!welcome) return this.end();
-    this.#off = welcome.off;
     const { signal } = this.#stop;
-    onAsked((message) => {
-      switch (message.kind) {
-        case 'toggle':
-          this.toggle();
-          return true;
-        case 'close':
-          this.#close();
-          return true;
-        case 'leave':
-          this.end();
-          return true;
-        case 'read':
-          return this.#read();
-        case 'put-note':
-          return putNote(adapterFor(document, this.#off), message.text);
-      }
-    }, signal);
+    this.#listen(signal);
+    const sites = readWelcome(await say({ kind: 'page-here' }));
+    if (!sites || signal.aborted) return this.end();
+    this.#watch = new PageWatch(
+      sites,
+      (page, settled) =>
+        void say({ kind: 'page-read', page, settled }).then((said) => this.#show(readPill(said))),
+      signal,
+    );
+    this.#watch.begin();
+  }
+
+  #listen(signal: AbortSignal): void {
+    onAsked((message) => this.#answer(message), signal);
     const still = () => alive() || this.end();
     document.addEventListener('visibilitychange', still, { signal });
     window.addEventListener('focus', still, { signal });
     window.navigation?.addEventListener('currententrychange', () => this.#routeChanged(), { signal });
-    this.#routeChanged();
+  }
+
+  #answer(message: ToPage): PageReading | NoteResult | Tamper | boolean | null {
+    switch (message.kind) {
+      case 'toggle':
+        this.toggle();
+        return true;
+      case 'close':
+        this.#close();
+        return true;
+      case 'leave':
+        this.end();
+        return true;
+      case 'read':
+        return this.#watch?.read() ?? null;
+      case 'look':
+        return this.#overlay?.look() ?? 'disturbed';
+      case 'watch':
+        this.#watch?.often(message.on);
+        return true;
+      case 'pill':
+        this.#show(message.state);
+        return true;
+      case 'put-note':
+        return putNote(this.#watch?.site ?? null, message.text);
+    }
   }
 
   /** Takes everything off the page again. */
   end(): void {
     this.#stop.abort();
-    this.#route.abort();
+    this.#pill?.remove();
     this.#overlay?.close();
   }
 
@@ -67,13 +86,20 @@ export class PageSession {
   }
 
   async #open(): Promise<void> {
-    this.#read();
-    const page = this.#reading ?? { reader: { id: 'none', label: 'This page' }, suggestions: {} };
-    const nonce = readNonce(await say({ kind: 'open-overlay', page }));
+    const nonce = readNonce(await say({ kind: 'open-overlay' }));
     if (!nonce) return alive() ? undefined : this.end();
     if (this.#overlay || this.#stop.signal.aborted) return;
     const src = `${chrome.runtime.getURL('extension/overlay/index.html')}#${nonce}`;
-    this.#overlay = openHost(src, (tamper) => void say({ kind: 'tamper', tamper }), this.#stop.signal);
+    const onTamper = (tamper: Tamper) => void say({ kind: 'tamper', tamper });
+    this.#overlay = openHost(src, { onTamper, onLost: () => this.#reopen() }, this.#stop.signal);
+  }
+
+  /** The page took the frame out, and its number is burned: what was typed waits as a draft in the next one. */
+  #reopen(): void {
+    this.#close();
+    this.#lost += 1;
+    if (this.#lost <= MAX_RETURNS) return void this.#open();
+    void say({ kind: 'tamper', tamper: 'disturbed' });
   }
 
   #close(): void {
@@ -84,36 +110,19 @@ export class PageSession {
 
   #routeChanged(): void {
     if (!alive()) return this.end();
-    this.#route.abort();
-    this.#route = new AbortController();
-    const { signal } = this.#route;
-    const timers = LOOKS.map((after, index) =>
-      setTimeout(() => this.#look(signal, index === LOOKS.length - 1), after),
-    );
-    const forget = () => timers.forEach(clearTimeout);
-    signal.addEventListener('abort', forget);
+    this.#show('none');
+    this.#watch?.begin();
   }
 
-  #look(route: AbortSignal, last: boolean): void {
-    if (route.aborted) return;
-    const adapter = adapterFor(document, this.#off);
-    if (adapter && this.#pillOn !== route) {
-      this.#pillOn = route;
-      showPill(adapter.pillAnchor(document), () => this.toggle(), route);
-    }
-    if (adapter || last) this.#tell(adapter);
+  /** The pill stands as long as there is something to press it for; a page that redraws itself keeps it. */
+  #show(state: PillState | null): void {
+    if (!this.#top || state === null || this.#stop.signal.aborted || state === this.#pill?.state) return;
+    this.#pill?.remove();
+    this.#pill =
+      state === 'none' ? null : showPill(state, this.#anchor(this.#watch?.site), () => this.toggle());
   }
 
-  #read(): PageReading | null {
-    const adapter = adapterFor(document, this.#off);
-    this.#reading = adapter ? readPage(adapter, document) : null;
-    return this.#reading;
-  }
-
-  #tell(adapter: Adapter | null): void {
-    const now = adapter ? readPage(adapter, document) : null;
-    const changed = !sameReading(now, this.#reading);
-    this.#reading = now;
-    if (changed && this.#overlay) void say({ kind: 'page-changed', page: now });
+  #anchor(site: SiteDefinition | null | undefined): Element | null {
+    return site ? pillAnchor(site, document) : null;
   }
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../../shared/ui/Button.tsx';
 import { TextField } from '../../shared/ui/Field.tsx';
-import { ADAPTERS } from '../sites/index.ts';
+import { SHIPPED } from '../sites/index.ts';
 import { allowedSites, allowSite, forbidSite, readOff, readSite, switchAdapter } from './permissions.ts';
 
 /** The sites that the form may be laid over, and the adapters that read them. */
@@ -63,7 +63,7 @@ export function Sites() {
       </form>
       <fieldset class="stack tight">
         <legend>What reads the pages</legend>
-        {ADAPTERS.map(({ id, label }) => (
+        {SHIPPED.map(({ id, label }) => (
           <label key={id} class="check">
             <input
               type="checkbox"

@@ -32,9 +32,27 @@ export type Suggestions = v.InferOutput<typeof suggestions>;
 
 /** Which adapter read the page. The page's origin is added by the background, from the browser and not from the page. */
 const reader = v.strictObject({ id: v.pipe(short(40), v.regex(/^[a-z0-9-]+$/)), label: field(60) });
-const page = v.strictObject({ reader, suggestions });
+/** What became of a field: which of its locators found it; or nothing, several that differ, an element without text. */
+const find = v.union([v.literal(0), v.literal(1), v.literal(2), v.picklist(['none', 'many', 'empty'])]);
+export type Find = v.InferOutput<typeof find>;
+const finds = v.strictObject({
+  ...v.entriesFromList(['patient', 'species', 'owner', 'address', 'weight', 'recordNumber'], optional(find)),
+  ...v.entriesFromList(['drug', 'dose', 'note', 'rows'], optional(find)),
+});
+export type Finds = v.InferOutput<typeof finds>;
+const page = v.strictObject({ reader, suggestions, finds: optional(finds) });
+/** What one document says; of a page with frames, each by itself. */
 export type PageReading = v.InferOutput<typeof page>;
-const site = v.strictObject({ ...page.entries, origin: short(300) });
+const site = v.strictObject({
+  ...page.entries,
+  origin: short(300),
+  /** Title of the tab, as the browser has it. */
+  title: optional(field(80)),
+  /** The frame that the patient was read in, where it is not the page itself. */
+  frame: optional(field(120)),
+  /** Other patients that the same page shows, in other frames. None of theirs is taken. */
+  others: optional(v.array(field(FIELD_LIMITS.patient))),
+});
 export type SiteReading = v.InferOutput<typeof site>;
 
 /** What is wrong with the frame's place in the page; `none` when nothing is. */
@@ -47,8 +65,9 @@ const nonce = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 /** From the content script to the background. */
 const fromPage = v.variant('kind', [
   v.strictObject({ kind: v.literal('page-here') }),
-  v.strictObject({ kind: v.literal('open-overlay'), page }),
-  v.strictObject({ kind: v.literal('page-changed'), page: v.nullable(page) }),
+  v.strictObject({ kind: v.literal('open-overlay') }),
+  /** From every frame. `settled` once the page has had its time to draw itself. */
+  v.strictObject({ kind: v.literal('page-read'), page: v.nullable(page), settled: v.boolean() }),
   v.strictObject({ kind: v.literal('tamper'), tamper }),
   v.strictObject({ kind: v.literal('overlay-closed') }),
 ]);
@@ -60,7 +79,14 @@ export type ToPage =
   | { kind: 'close' }
   | { kind: 'leave' }
   | { kind: 'read' }
+  /** How does the frame stand in the page at this moment? The answer is a `Tamper`. */
+  | { kind: 'look' }
+  /** While a form is open, each frame looks again by itself. */
+  | { kind: 'watch'; on: boolean }
+  | { kind: 'pill'; state: PillState }
   | { kind: 'put-note'; text: string };
+/** Whether a patient is on the page; `lost` where the site was set up and none of it is found any more. */
+export type PillState = 'none' | 'ready' | 'lost';
 
 const noteResult = v.picklist(['put', 'no-field', 'no-page']);
 export type NoteResult = v.InferOutput<typeof noteResult>;
@@ -76,6 +102,8 @@ const fromFrame = v.variant('kind', [
   v.strictObject({ kind: v.literal('enter'), nonce: v.nullable(nonce) }),
   v.strictObject({ kind: v.literal('ping') }),
   v.strictObject({ kind: v.literal('read-page') }),
+  /** Opens the field picker on the page. */
+  v.strictObject({ kind: v.literal('set-up') }),
   v.strictObject({ kind: v.literal('put-note'), text: noteLine }),
   v.strictObject({ kind: v.literal('close') }),
   v.strictObject({ kind: v.literal('try-again') }),

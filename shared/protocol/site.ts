@@ -62,6 +62,7 @@ const role = {
     'form',
     'dialog',
     'tabpanel',
+    'group',
     'article',
     'table',
     'grid',

@@ -1,0 +1,81 @@
+import type { PageReading } from '../../shared/protocol/overlay.ts';
+import type { SiteDefinition } from '../../shared/protocol/site.ts';
+import { siteAt } from '../sites/choose.ts';
+import { attempt } from '../sites/reach.ts';
+import { readSite } from '../sites/reader.ts';
+import { sameReading } from '../sites/same.ts';
+
+/** After a change of route the page draws itself in its own time: when to look, in milliseconds after the change. */
+const LOOKS = [0, 100, 300, 700, 1500, 3000];
+/** While a form is open: how long between looks, in milliseconds, and how many times a look's own cost at the least. */
+const EVERY = 1000;
+const REST = 50;
+
+/** Hears every reading that differs from the one before, and the one after which the page has settled. */
+type Tell = (page: PageReading | null, settled: boolean) => void;
+
+/**
+ * Reads one document when there is reason to: it has come, its route has changed, a form is open over it. Between
+ * those nothing runs; nothing observes the page.
+ */
+export class PageWatch {
+  reading: PageReading | null = null;
+  readonly #sites: readonly SiteDefinition[];
+  readonly #tell: Tell;
+  readonly #stop: AbortSignal;
+  #looks: ReturnType<typeof setTimeout>[] = [];
+  #every: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(sites: readonly SiteDefinition[], tell: Tell, stop: AbortSignal) {
+    this.#sites = sites;
+    this.#tell = tell;
+    this.#stop = stop;
+    stop.addEventListener('abort', () => {
+      this.#forget();
+      clearTimeout(this.#every);
+    });
+  }
+
+  /** The site that reads this document. For a frame the background has chosen it, by the page around it. */
+  get site(): SiteDefinition | null {
+    if (window !== window.top) return this.#sites[0] ?? null;
+    return siteAt(this.#sites, new URL(location.href));
+  }
+
+  /** The route has changed, or the document is new. */
+  begin(): void {
+    this.#forget();
+    if (this.#stop.aborted) return;
+    this.reading = null;
+    this.#looks = LOOKS.map((after, index) =>
+      setTimeout(() => this.#look(index === LOOKS.length - 1), after),
+    );
+  }
+
+  /** Looks again and again while a form is open: pages move on to another patient without changing their address. */
+  often(on: boolean): void {
+    clearTimeout(this.#every);
+    if (!on || this.#stop.aborted) return;
+    const started = performance.now();
+    this.#look(false);
+    const cost = performance.now() - started;
+    this.#every = setTimeout(() => this.often(true), Math.max(EVERY, cost * REST));
+  }
+
+  /** Reads now. */
+  read(): PageReading | null {
+    const { site } = this;
+    this.reading = site ? (attempt(() => readSite(site, document)) ?? null) : null;
+    return this.reading;
+  }
+
+  #look(settled: boolean): void {
+    const before = this.reading;
+    const now = this.read();
+    if (settled || !sameReading(before, now)) this.#tell(now, settled);
+  }
+
+  #forget(): void {
+    this.#looks.forEach(clearTimeout);
+  }
+}

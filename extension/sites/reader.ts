@@ -1,0 +1,73 @@
+import type { Finds, PageReading } from '../../shared/protocol/overlay.ts';
+import { FIELD_LIMITS, plainLine, type SuggestedField } from '../../shared/protocol/page-text.ts';
+import type { SiteDefinition } from '../../shared/protocol/site.ts';
+import { innermost } from './beside.ts';
+import { type Place, placeOf } from './locate.ts';
+import { reach } from './reach.ts';
+import { firstTreatment } from './rows.ts';
+
+export const FIELDS = Object.keys(FIELD_LIMITS) as SuggestedField[];
+
+/** What a site says of a document: its fields as plain lines, what came of each, and whether a note can be put here. */
+export function readSite(site: SiteDefinition, page: Document, place = placeHere(page)): PageReading {
+  const suggestions: PageReading['suggestions'] = {};
+  const finds: Finds = {};
+  for (const field of FIELDS) {
+    const locators = site.fields[field];
+    const reached = locators && reach(locators, page, place);
+    if (!reached) continue;
+    const line = reached.hit ? plainLine(reached.hit.text, FIELD_LIMITS[field]) : undefined;
+    finds[field] = reached.hit ? (line === undefined ? 'empty' : reached.used) : reached.why;
+    if (line !== undefined) suggestions[field] = line;
+  }
+  if (site.rows) {
+    const reached = reach(site.rows.container, page, place);
+    if (reached) {
+      finds.rows = reached.hit ? reached.used : reached.why;
+      Object.assign(suggestions, {
+        ...firstTreatment(site.rows, reached.hit?.element, site.fields),
+        ...suggestions,
+      });
+    }
+  }
+  const note = site.note && reach(site.note, page, place);
+  if (note) finds.note = note.hit ? note.used : note.why;
+  return {
+    reader: { id: site.id, label: site.label },
+    suggestions: ofThisAddress(site, suggestions, place),
+    finds,
+  };
+}
+
+const placeHere = (page: Document): Place =>
+  page.defaultView ? placeOf(page.defaultView) : { top: true, address: page.location?.href ?? '', name: '' };
+
+/** Between two patients a page may show one under the address of the other. */
+function ofThisAddress(
+  site: SiteDefinition,
+  said: PageReading['suggestions'],
+  place: Place,
+): PageReading['suggestions'] {
+  if (!site.addressHoldsRecordNumber) return said;
+  const { recordNumber } = said;
+  return recordNumber !== undefined && place.address.includes(recordNumber) ? said : {};
+}
+
+/** The field that a receipt line goes into: something that a person could type into now. */
+export function noteField(site: SiteDefinition, page: Document): HTMLElement | null {
+  const reached = site.note && reach(site.note, page, placeHere(page));
+  if (!reached?.hit) return null;
+  const element = innermost(reached.hit.element);
+  return element instanceof HTMLElement && isWritable(element) ? element : null;
+}
+
+export function isWritable(element: HTMLElement): boolean {
+  if (element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement)
+    return !element.disabled && !element.readOnly && element.type !== 'password';
+  return element.isContentEditable;
+}
+
+/** The element that the pill stands beside. */
+export function pillAnchor(site: SiteDefinition, page: Document): Element | null {
+  return (site.pill && reach(site.pill, page, placeHere(page))?.hit?.element) ?? null;
+}
