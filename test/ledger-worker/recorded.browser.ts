@@ -1,50 +1,42 @@
 import { describe, expect, it } from 'vitest';
-import { DEMO_PIN, type LedgerService, type PatientDetails } from '../../shared/protocol/ledger.ts';
+import type { Body, EntryType } from '../../shared/domain/entries.ts';
+import type { PatientDetails } from '../../shared/protocol/ledger.ts';
 import { TAGS_KEPT_MS } from '../../workers/ledger/vault/tags.ts';
-import { freshService, value } from './helpers.ts';
+import { draft, freshService, OTHER_PIN, signed, stock, value } from './helpers.ts';
 
 type Core = Awaited<ReturnType<typeof freshService>>['service'];
 
-/** The demo clinic under a clock that can be put forward. */
-async function demo() {
+/** A clinic with one open vial, under a clock that can be put forward. */
+async function clinicAt() {
   const clock = { now: Date.now() };
   const made = await freshService({ now: () => clock.now });
-  await made.service.open(null);
-  value(await made.service.createDemo(() => undefined));
-  const staff = await made.service.staff();
-  const [container] = (await made.service.containers({ open: true })).filter((c) => c.schedule === 'III');
-  const juno = staff.find(({ name }) => name === 'Juno Pikesample');
-  if (!container || !juno) throw new Error('The demo clinic has nobody who draws.');
-  return { ...made, clock, container, juno };
+  return { ...made, clock, ...(await stock(made.service)) };
 }
+type Clinic = Awaited<ReturnType<typeof clinicAt>>;
 
-async function record(service: Core, by: string, type: 'draw' | 'reversal', body: unknown, at: string) {
-  const id = await service.newId();
-  const { hash } = await service.head();
-  const entry = { id, type, at, after: hash, by, body };
-  const signed = value(await service.sign(entry, { as: 'performer', by, pin: DEMO_PIN }));
-  return value(await service.append({ entry, signatures: [signed] }));
-}
-
-async function drawFor(
-  { service, container, juno }: Awaited<ReturnType<typeof demo>>,
-  patient: PatientDetails | null,
+async function record<T extends EntryType>(
+  { service, technician }: Clinic,
+  type: T,
+  body: Body<T>,
   at: string,
 ) {
-  const kept = patient && value(await service.keepPatient(patient));
-  const body = {
-    ...{ container: container.id, drawn: '0.4', given: '0.3', leftover: '0.1', unit: 'mL' },
-    ...(kept ? { patient: kept } : {}),
-  };
-  return record(service, juno.id, 'draw', body, at);
+  const entry = { ...(await draft(service, technician.by, type, body)), at };
+  return value(await service.append({ entry, signatures: await signed(service, entry, [technician]) }));
+}
+
+async function drawFor(clinic: Clinic, patient: PatientDetails | null, at: string) {
+  const kept = patient && value(await clinic.service.keepPatient(patient));
+  const amounts = { drawn: '0.4', given: '0.3', leftover: '0.1', unit: 'mL' as const };
+  const body = { container: clinic.container, ...amounts, ...(kept ? { patient: kept } : {}) };
+  return record(clinic, 'draw', body, at);
 }
 
 const hoursAgo = (ms: number, hours: number) => new Date(ms - hours * 3_600_000).toISOString();
 
 describe('draws for holding a page against', () => {
   it('are of the time asked about, with whose they were of those asked about, and never a name', async () => {
-    const clinic = await demo();
-    const { service, clock, container } = clinic;
+    const clinic = await clinicAt();
+    const { service, clock, product } = clinic;
     const at = hoursAgo(clock.now, 3);
     const bella = await drawFor(clinic, { name: 'Bella', recordNumber: 'P-10422' }, at);
     const unnamed = await drawFor(clinic, null, at);
@@ -64,8 +56,8 @@ describe('draws for holding a page against', () => {
     const of = (entryId: string) => draws.find((draw) => draw.entryId === entryId);
     expect(all).toBe(true);
     expect(of(bella.entryId)).toMatchObject({
-      ...{ seq: bella.seq, at, number: container.number, product: container.productId },
-      ...{ drawn: '0.4', given: '0.3', unit: 'mL', byName: 'Juno Pikesample', patient: 'comparable' },
+      ...{ seq: bella.seq, at, number: 'K-01', product },
+      ...{ drawn: '0.4', given: '0.3', unit: 'mL', byName: 'Tess Technician', patient: 'comparable' },
       patients: [
         { index: 0, by: 'number' },
         { index: 1, by: 'name' },
@@ -84,17 +76,16 @@ describe('draws for holding a page against', () => {
   });
 
   it('leave out what was reversed', async () => {
-    const clinic = await demo();
-    const { service, clock, container, juno } = clinic;
+    const clinic = await clinicAt();
+    const { service, clock, container } = clinic;
     const at = hoursAgo(clock.now, 1);
     const drawn = await drawFor(clinic, { name: 'Bella' }, at);
     await record(
-      service,
-      juno.id,
+      clinic,
       'reversal',
       {
         ...{ entry: drawn.entryId, record: drawn.hash, reason: 'Typed twice' },
-        effect: { container: container.id, change: '0.4', unit: 'mL' },
+        effect: { container, change: '0.4', unit: 'mL' },
       },
       new Date(clock.now).toISOString(),
     );
@@ -104,7 +95,7 @@ describe('draws for holding a page against', () => {
   });
 
   it('know nobody again when the month is over, and the vault does', async () => {
-    const clinic = await demo();
+    const clinic = await clinicAt();
     const { service, context, clock } = clinic;
     const at = hoursAgo(clock.now, 1);
     const drawn = await drawFor(clinic, { name: 'Bella', recordNumber: 'P-1' }, at);
@@ -122,13 +113,13 @@ describe('draws for holding a page against', () => {
     });
     const tagged = await context.db.vault.filter(({ tags }) => tags !== undefined).count();
     expect(tagged).toBe(1);
-    const { session } = value(await service.unlock(clinic.juno.id, DEMO_PIN));
+    const { session } = value(await service.unlock(clinic.technician.by, OTHER_PIN));
     const refs = (await context.db.vault.toCollection().primaryKeys()).slice(-2);
     expect(Object.keys(value(await service.revealPatients(refs, session)))).toEqual(refs);
   });
 
   it('cannot be told from a copy of the database: the same patient has other tags on another device', async () => {
-    const [one, other] = [await demo(), await demo()];
+    const [one, other] = [await clinicAt(), await clinicAt()];
     const tagsOf = async ({ service, context }: typeof one) => {
       const { ref } = value(await service.keepPatient({ name: 'Bella', recordNumber: 'P-1' }));
       return (await context.db.vault.get(ref))?.tags;
@@ -142,9 +133,17 @@ describe('draws for holding a page against', () => {
 
 describe('open work', () => {
   it('is numbers and the ids of drafts', async () => {
-    const { service }: { service: Omit<LedgerService, 'connectSource'> } = await demo();
+    const clinic = await clinicAt();
+    const { service } = clinic;
+    await record(
+      clinic,
+      'waste',
+      { container: clinic.container, quantity: '0.2', unit: 'mL', reason: 'Spilled' },
+      new Date().toISOString(),
+    );
     const { work } = await service.today();
     const pending = work.filter((item) => item.kind === 'witness-pending');
+    expect(pending).toHaveLength(1);
     const entryId = await service.newId();
     const form = { patient: 'Bella' };
     value(

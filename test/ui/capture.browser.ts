@@ -148,3 +148,55 @@ test('nothing that assistive technology would stumble over, before and after fau
   const { violations } = await axe.run(root, { rules: { 'page-has-heading-one': { enabled: false } } });
   expect(violations.map((v) => v.id)).toEqual([]);
 });
+
+test('a treatment of this morning is recorded at its own time, as the late entry that it is', async () => {
+  const at = new Date(Date.now() - 3 * 3_600_000).toISOString();
+  const heard = show({
+    initial: { container: stocked.container, drawn: '0.3', patient: 'Biscuit', at },
+    goesOn: true,
+  });
+  await expect.element(page.getByText('late entry, 3 h')).toBeVisible();
+  await label('Drawn by').selectOptions('Tess Technician');
+  await label('PIN of Tess Technician').fill(OTHER_PIN);
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => heard.done.length).toBe(1);
+  await expect.element(page.getByRole('heading', { name: 'Recorded' })).not.toBeInTheDocument();
+  const { rows } = await service.rows({ limit: 1 });
+  expect(rows[0]).toMatchObject({ type: 'draw', at, late: true });
+});
+
+test('a late time is taken back with one press', async () => {
+  const at = new Date(Date.now() - 3 * 3_600_000).toISOString();
+  show({ initial: { container: stocked.container, drawn: '0.3', patient: 'Biscuit', at } });
+  await button('It is being done now').click();
+  await expect.element(page.getByText(/late entry/)).not.toBeInTheDocument();
+});
+
+test('a draft from a page is a filled form: its words, the one vial that they name, no amount that they do not', async () => {
+  const form = { patient: 'Rex', saidDrug: 'Ketamine 100 mg/mL', saidDose: '5 mg/kg' };
+  const draft = {
+    ...{ entryId: await service.newId(), type: 'draw' as const, door: 'overlay' as const, form },
+    startedAt: new Date().toISOString(),
+  };
+  show({ draft });
+  await expect.element(page.getByText('Ketamine 100 mg/mL · 5 mg/kg')).toBeVisible();
+  await expect.element(page.getByText('K-01', { exact: true })).toBeVisible();
+  await expect.element(label('Drawn')).toHaveValue('');
+  await expect.element(label('Patient')).toHaveValue('Rex');
+});
+
+test('a draft whose strength is another has no vial, and says so beside whichever is picked', async () => {
+  const form = { patient: 'Rex', saidDrug: 'Ketamine 50 mg/mL', drawn: '0.4' };
+  show({
+    draft: {
+      entryId: await service.newId(),
+      type: 'draw',
+      door: 'overlay',
+      form,
+      startedAt: new Date().toISOString(),
+    },
+  });
+  await expect.element(label('Vial')).toHaveValue('');
+  await button(/K-01/).click();
+  await expect.element(page.getByText(/The page says 50 mg\/mL, and K-01 is/)).toBeVisible();
+});

@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { CapturePort } from '../../protocol/capture.ts';
 import type { CaptureDraft, ContainerView, Receipt } from '../../protocol/ledger.ts';
 import { Button } from '../Button.tsx';
 import { Notice } from '../Notice.tsx';
 import { DrawAct } from './DrawAct.tsx';
+import type { ActFacts } from './facts.ts';
 import type { CaptureValues } from './model.ts';
 import { ReceiptView } from './ReceiptView.tsx';
 import type { Suggestion } from './Suggestions.tsx';
@@ -34,7 +35,9 @@ export type CaptureProps = {
   onDone: (receipts: readonly Receipt[], lines: readonly string[]) => void;
   onCancel?: () => void;
   /** More buttons for the receipt, like copying its line. */
-  receiptActions?: (receipts: readonly Receipt[]) => ComponentChildren;
+  receiptActions?: (receipts: readonly Receipt[], facts: ActFacts) => ComponentChildren;
+  /** Somebody works through a list: no receipt is shown, `onDone` comes at once. */
+  goesOn?: boolean;
 };
 
 /** Where the form stands: the draw, its leftover where there is one, the receipt. */
@@ -79,17 +82,25 @@ function Capture(props: CaptureProps & { data: CaptureData }) {
   const [receipts, setReceipts] = useState<readonly Receipt[]>([]);
   const [lines, setLines] = useState<readonly string[]>([]);
 
-  const took = (receipt: Receipt, line: string) => {
+  const [facts, setFacts] = useState<ActFacts>({});
+  const goneOn = props.goesOn === true && step.at === 'receipt';
+  useEffect(() => {
+    if (goneOn) props.onDone(receipts, lines);
+  }, [goneOn]);
+
+  const took = (receipt: Receipt, line: string, more: ActFacts) => {
     setReceipts((old) => [...old, receipt]);
     setLines((old) => [...old, line]);
+    setFacts((old) => ({ ...old, ...more }));
   };
+  if (goneOn) return null;
   if (step.at === 'receipt') {
     return (
       <ReceiptView receipts={receipts} lines={lines}>
         <Button kind="primary" onClick={() => props.onDone(receipts, lines)}>
           Done
         </Button>
-        {props.receiptActions?.(receipts)}
+        {props.receiptActions?.(receipts, facts)}
       </ReceiptView>
     );
   }
@@ -99,8 +110,8 @@ function Capture(props: CaptureProps & { data: CaptureData }) {
         {...{ port, data, source: props.source }}
         {...{ container: step.container, quantity: step.quantity, draw: step.draw }}
         {...{ performer: step.performer, heldPin: step.pin, keepsDraft: props.source.door === 'overlay' }}
-        onDone={(receipt, said) => {
-          took(receipt, said);
+        onDone={(receipt, said, more) => {
+          took(receipt, said, more);
           setStep({ at: 'receipt' });
         }}
         onLeave={{

@@ -2,12 +2,13 @@ import type { Receipt } from '../../protocol/ledger.ts';
 import { Notice } from '../Notice.tsx';
 import type { CaptureProps, CaptureStep } from './CaptureForm.tsx';
 import { DrawStep } from './DrawStep.tsx';
+import type { ActFacts } from './facts.ts';
 import type { CaptureData } from './use-capture.ts';
 import { useDrawAct } from './use-draw-act.ts';
 
 export type DrawActProps = CaptureProps & {
   data: CaptureData;
-  onTook: (receipt: Receipt, line: string) => void;
+  onTook: (receipt: Receipt, line: string, facts: ActFacts) => void;
   onNext: (step: CaptureStep) => void;
 };
 

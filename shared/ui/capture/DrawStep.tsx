@@ -8,12 +8,14 @@ import { TextField } from '../Field.tsx';
 import { dayText } from '../format.ts';
 import { Notice } from '../Notice.tsx';
 import { QuantityField } from '../QuantityField.tsx';
+import { mismatch } from './drug-match.ts';
 import { formKeys } from './keys.ts';
-import { type CaptureErrors, type CaptureField, type CaptureValues, leftoverOf } from './model.ts';
+import { type CaptureErrors, type CaptureField, type CaptureValues, leftoverOf, saidOf } from './model.ts';
 import { ableTo, Signature } from './Signature.tsx';
 import { type Suggestion, Suggestions } from './Suggestions.tsx';
 import type { CaptureData } from './use-capture.ts';
 import { type ScannerSlot, VialPicker } from './VialPicker.tsx';
+import { WhenNote } from './WhenNote.tsx';
 
 export type DrawStepProps = {
   data: CaptureData;
@@ -42,12 +44,15 @@ export function DrawStep(props: DrawStepProps) {
   const set = (field: CaptureField) => (value: string) => onSet(field, value);
   const drawn = useRef<HTMLInputElement>(null);
   const vial = useRef<HTMLInputElement>(null);
+  const pin = useRef<HTMLInputElement>(null);
   const chosen = container !== undefined;
   useEffect(() => {
-    (chosen ? drawn : vial).current?.focus();
+    const ready = chosen && values.drawn !== '' && values.patient !== '' && values.performer !== '';
+    (ready ? pin : chosen ? drawn : vial).current?.focus();
   }, [chosen]);
   const unit = container?.unit ?? '';
-  const remark = container ? (props.remarkOn?.(container) ?? null) : null;
+  const remarkOn = props.remarkOn ?? ((one: ContainerView) => mismatch(one, saidOf(values)));
+  const remark = container ? remarkOn(container) : null;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape anywhere in the form leaves it
     <div
@@ -56,6 +61,7 @@ export function DrawStep(props: DrawStepProps) {
         if (event.key === 'Escape' && !event.defaultPrevented) props.onLeave?.();
       }}
     >
+      <SaidByPage {...values} />
       <VialPicker
         stock={data}
         chosen={container}
@@ -94,6 +100,7 @@ export function DrawStep(props: DrawStepProps) {
         </div>
         {remark === null ? null : <Notice kind="warn">{remark}</Notice>}
         <Leftover values={values} container={container} />
+        <WhenNote at={values.at} now={Date.now()} onClear={() => onSet('at', '')} />
         <Suggestions suggestions={props.suggestions} values={values} onAccept={onSet} />
         <Patient values={values} errors={errors} set={set} />
         <Signature
@@ -104,6 +111,7 @@ export function DrawStep(props: DrawStepProps) {
           )}
           value={{ by: values.performer, pin: props.pin }}
           errors={{ by: errors.performer, pin: errors.pin }}
+          pinRef={pin}
           onInput={({ by, pin }) => {
             if (by !== values.performer) onSet('performer', by);
             props.onPin(pin);
@@ -118,6 +126,17 @@ export function DrawStep(props: DrawStepProps) {
         </div>
       </form>
     </div>
+  );
+}
+
+/** What a page said when a draft was kept from it: the vial and the amount may still have to be picked by it. */
+function SaidByPage({ saidDrug, saidDose }: CaptureValues) {
+  const said = [saidDrug, saidDose].filter((part) => part !== '').join(' · ');
+  if (said === '') return null;
+  return (
+    <p class="said-by-page">
+      <span class="small muted">The page said</span> {said}
+    </p>
   );
 }
 

@@ -4,6 +4,7 @@ import { idleSecondsOf } from '../../domain/policy/combine.ts';
 import type { Quantity } from '../../domain/quantity.ts';
 import type { CapturePort } from '../../protocol/capture.ts';
 import type { CaptureDraft, ContainerView, Receipt, Signer } from '../../protocol/ledger.ts';
+import { type ActFacts, factsOf } from './facts.ts';
 import { recordAct } from './record.ts';
 import { ableTo } from './Signature.tsx';
 import { type CaptureData, useDraft, useEntryId } from './use-capture.ts';
@@ -25,7 +26,7 @@ export function WasteStep(props: {
   keepsDraft?: boolean;
   /** A draft to go on with: it keeps its entry id. */
   draft?: CaptureDraft | undefined;
-  onDone: (receipt: Receipt, said: string) => void;
+  onDone: (receipt: Receipt, said: string, facts: ActFacts) => void;
   onLeave?: { label: string; act: () => void };
 }) {
   const { port, data, container, quantity, performer } = props;
@@ -90,7 +91,11 @@ export function WasteStep(props: {
       : due === 'none'
         ? 'no witness needed'
         : 'witness pending';
-    props.onDone(outcome.value, `Wasted ${quantity} ${container.unit}, ${seen}`);
+    props.onDone(outcome.value, `Wasted ${quantity} ${container.unit}, ${seen}`, {
+      ...factsOf(container),
+      waste: quantity,
+      witness: witness ? nameOf(witness.by) : due === 'none' ? 'not needed' : 'pending',
+    });
   };
 
   return (

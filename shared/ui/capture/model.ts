@@ -1,8 +1,10 @@
+import type { SaidDrug } from '../../domain/drugs/name.ts';
 import type { Body } from '../../domain/entries.ts';
 import { compare, readTypedQuantity, subtract } from '../../domain/quantity.ts';
 import type { PatientReference } from '../../domain/schema.ts';
 import type { ContainerView, PatientDetails } from '../../protocol/ledger.ts';
 import { cleanLine } from '../format.ts';
+import { matchDrug } from './drug-match.ts';
 
 /** What is typed into the capture form, as text: this is also what a draft keeps. */
 export type CaptureValues = {
@@ -17,6 +19,11 @@ export type CaptureValues = {
   note: string;
   performer: string;
   expiredReason: string;
+  /** When it happened (UTC), where that is not when it is recorded. */
+  at: string;
+  /** What a page said of drug and dose. Kept with a draft, for whoever finishes it; it goes into no record. */
+  saidDrug: string;
+  saidDose: string;
 };
 export type CaptureField = keyof CaptureValues;
 export type CaptureErrors = { [K in CaptureField | 'pin']?: string | undefined };
@@ -32,6 +39,9 @@ export const BLANK_VALUES: CaptureValues = {
   note: '',
   performer: '',
   expiredReason: '',
+  at: '',
+  saidDrug: '',
+  saidDose: '',
 };
 
 const FIELDS: readonly string[] = Object.keys(BLANK_VALUES);
@@ -42,6 +52,20 @@ export function valuesOf(form: Record<string, string>): CaptureValues {
   const values = { ...BLANK_VALUES };
   for (const [name, value] of Object.entries(form)) if (isCaptureField(name)) values[name] = value;
   return values;
+}
+
+/** What the page said of the drug, where the form was filled from one. */
+export const saidOf = ({ saidDrug, saidDose }: CaptureValues): SaidDrug => ({
+  ...(saidDrug === '' ? {} : { drug: saidDrug }),
+  ...(saidDose === '' ? {} : { dose: saidDose }),
+});
+
+/** The values of a draft; where it has no vial yet, the one open vial that is what the page said, if there is one. */
+export function resumed(form: Record<string, string>, containers: readonly ContainerView[]): CaptureValues {
+  const values = valuesOf(form);
+  if (values.container !== '') return values;
+  const match = matchDrug(containers, saidOf(values));
+  return match.kind === 'vial' ? { ...values, container: match.vial.id } : values;
 }
 
 /** What stays in the syringe: drawn less given. Null while the two do not make sense yet. */

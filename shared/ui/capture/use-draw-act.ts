@@ -4,6 +4,7 @@ import type { CapturePort } from '../../protocol/capture.ts';
 import type { ContainerView, Receipt } from '../../protocol/ledger.ts';
 import type { CaptureStep } from './CaptureForm.tsx';
 import type { DrawActProps } from './DrawAct.tsx';
+import { type ActFacts, factsOf } from './facts.ts';
 import { focusFirstFault } from './keys.ts';
 import {
   BLANK_VALUES,
@@ -13,7 +14,7 @@ import {
   drawBody,
   patientOf,
   readCapture,
-  valuesOf,
+  resumed,
 } from './model.ts';
 import { recordAct } from './record.ts';
 import { useDraft, useEntryId } from './use-capture.ts';
@@ -42,7 +43,8 @@ export function useDrawAct(props: DrawActProps) {
     if (typeof kept === 'string') return kept;
     const body = drawBody({ values, amounts, container, patient: kept, source });
     const signers = [{ as: 'performer' as const, by: values.performer, pin }];
-    return recordAct(port, { id: entryId ?? '', type: 'draw', by: values.performer, body, signers });
+    const at = values.at === '' ? {} : { at: values.at };
+    return recordAct(port, { id: entryId ?? '', type: 'draw', ...at, by: values.performer, body, signers });
   };
 
   const submit = async (form: HTMLFormElement) => {
@@ -67,7 +69,11 @@ export function useDrawAct(props: DrawActProps) {
     draft.drop();
     onDirty?.(false);
     props.onRecorded?.(outcome.value, values);
-    props.onTook(outcome.value, lineOf(container, read.amounts));
+    props.onTook(
+      outcome.value,
+      lineOf(container, read.amounts),
+      factsOfDraw(values, container, read.amounts),
+    );
     props.onNext(stepAfter(outcome.value, container, read.amounts, { pin, performer: values.performer }));
     setPin('');
   };
@@ -79,7 +85,7 @@ export function useDrawAct(props: DrawActProps) {
 function useDrawForm(props: DrawActProps) {
   const { port, source, onDirty } = props;
   const [values, setValues] = useState<CaptureValues>(() =>
-    props.draft ? valuesOf(props.draft.form) : { ...BLANK_VALUES, ...props.initial },
+    props.draft ? resumed(props.draft.form, props.data.containers) : { ...BLANK_VALUES, ...props.initial },
   );
   const [touched, setTouched] = useState(false);
   const entryId = useEntryId(port, props.draft?.entryId);
@@ -111,6 +117,16 @@ function useKeptPatient(port: CapturePort) {
     return kept.value;
   };
 }
+
+const factsOfDraw = (values: CaptureValues, container: ContainerView, { given }: Amounts): ActFacts => {
+  const patient = patientOf(values)?.name;
+  return {
+    ...factsOf(container),
+    amount: given,
+    at: values.at || new Date().toISOString(),
+    ...(patient === undefined ? {} : { patient }),
+  };
+};
 
 const lineOf = ({ unit, product, number }: ContainerView, { drawn, given }: Amounts) =>
   `Drew ${drawn} ${unit} of ${product} from ${number}, gave ${given} ${unit}`;
