@@ -4,8 +4,6 @@ import type { PatientDetails } from '../../shared/protocol/ledger.ts';
 import { TAGS_KEPT_MS } from '../../workers/ledger/vault/tags.ts';
 import { draft, freshService, OTHER_PIN, signed, stock, value } from './helpers.ts';
 
-type Core = Awaited<ReturnType<typeof freshService>>['service'];
-
 /** A clinic with one open vial, under a clock that can be put forward. */
 async function clinicAt() {
   const clock = { now: Date.now() };
