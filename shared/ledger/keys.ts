@@ -85,6 +85,13 @@ export function keyFor(
   return { ok: false, code: revoked ? 'revoked-key' : 'unknown-key' };
 }
 
+/** The keys of a person that are good at `seq`, the oldest first. */
+export function goodKeys(registry: KeyRegistry, person: Id, seq: number): KeyId[] {
+  return [...registry.owners].flatMap(([key, owner]) =>
+    owner === person && keyFor(registry, person, key, seq, 'further').ok ? [key] : [],
+  );
+}
+
 /**
  * The registry with a record's changes. Records have to come in seq order; others than KEY_ENTRY_TYPES
  * change nothing. Throws `parse` (a member that is read is missing or malformed, or

@@ -259,6 +259,8 @@ const staff = v.strictObject({
   disabled: v.boolean(),
   hasKey: v.boolean(),
   lockedUntil: optional(time),
+  until: optional(time),
+  elevatedTo: optional(v.array(role)),
 });
 
 export const ANSWERS = {

@@ -1,7 +1,7 @@
 import { toBase64Url } from '../../../shared/ledger/bytes.ts';
 import type { Sha256 } from '../../../shared/ledger/hash.ts';
 import { keyId } from '../../../shared/ledger/record.ts';
-import type { KeyRow, Wrapped } from '../store/rows.ts';
+import type { KeyRow, KeyWrap, Wrapped } from '../store/rows.ts';
 import { KDF, wrappingKey } from './kdf.ts';
 
 /** A person's keys while they are signed in. Non-extractable: they can be used in this worker, and never read. */
@@ -39,10 +39,31 @@ export async function openPerson(row: KeyRow, pin: string, mixKey: CryptoKey): P
   return open(row, under).catch(() => null);
 }
 
+/** A person's keys under another PIN, the keys themselves unchanged; `null` when the old PIN is wrong. */
+export async function rewrapPerson(
+  row: KeyRow,
+  { pin, next }: { pin: string; next: string },
+  mixKey: CryptoKey,
+): Promise<KeyWrap | null> {
+  const salt = crypto.getRandomValues(new Uint8Array(16));
+  const [under, over] = await Promise.all([
+    wrappingKey(pin, row.salt, row.kdf, mixKey),
+    wrappingKey(next, salt, KDF, mixKey),
+  ]);
+  const move = async (wrapped: Wrapped, algorithm: 'Ed25519' | 'X25519', usage: KeyUsage) =>
+    wrap(await unwrap(wrapped, under, { algorithm, usages: [usage], extractable: true }), over);
+  try {
+    const sign = await move(row.sign, 'Ed25519', 'sign');
+    return { kdf: KDF, salt, sign, box: await move(row.box, 'X25519', 'deriveBits') };
+  } catch {
+    return null;
+  }
+}
+
 async function open(row: KeyRow, under: CryptoKey): Promise<OpenKeys> {
   const [sign, box] = await Promise.all([
-    unwrap(row.sign, under, 'Ed25519', ['sign']),
-    unwrap(row.box, under, 'X25519', ['deriveBits']),
+    unwrap(row.sign, under, { algorithm: 'Ed25519', usages: ['sign'], extractable: false }),
+    unwrap(row.box, under, { algorithm: 'X25519', usages: ['deriveBits'], extractable: false }),
   ]);
   return { keyId: row.keyId, staff: row.staff, sign, box };
 }
@@ -56,8 +77,9 @@ async function wrap(key: CryptoKey, under: CryptoKey): Promise<Wrapped> {
 function unwrap(
   { iv, data }: Wrapped,
   under: CryptoKey,
-  algorithm: 'Ed25519' | 'X25519',
-  usages: KeyUsage[],
+  as: { algorithm: 'Ed25519' | 'X25519'; usages: KeyUsage[]; extractable: boolean },
 ): Promise<CryptoKey> {
-  return crypto.subtle.unwrapKey('pkcs8', data, under, { name: 'AES-GCM', iv }, algorithm, false, usages);
+  const { algorithm, usages, extractable } = as;
+  const how = { name: 'AES-GCM', iv };
+  return crypto.subtle.unwrapKey('pkcs8', data, under, how, algorithm, extractable, usages);
 }

@@ -26,6 +26,9 @@ export function weaknessOf(pin: string): string | null {
   return null;
 }
 
+/** Whether both are stretched to the same key. */
+export const samePin = (one: string, other: string) => one.normalize('NFKC') === other.normalize('NFKC');
+
 /** 123456, 654321, abcdefgh, 890123. */
 function isRun(pin: string): boolean {
   const steps = new Set<number>();
