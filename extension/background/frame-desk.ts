@@ -20,6 +20,7 @@ import { ALARM, type Desk } from './desk.ts';
 import { admitFrame, changeFrame, type Frame } from './frames.ts';
 import { askPage, lookAt, putNote, readTab, tabInFront } from './page-reader.ts';
 import { standsAlone, tell, type Visitor, visitorOf } from './ports.ts';
+import { readTreatments } from './rows-reader.ts';
 import { burnTicket } from './tickets.ts';
 
 /** Receives a capture frame. Until it has shown a good ticket, nothing that it says is heard. */
@@ -102,6 +103,10 @@ async function hear(desk: Desk, port: chrome.runtime.Port, place: Inside, said: 
       const site: SiteReading | null = tab === null ? null : await readTab(desk, tab);
       if (tab !== null) await changeFrame(desk.frames, tab, { site });
       return tell(port, { kind: 'site', site });
+    }
+    case 'read-rows': {
+      const tab = place.alone ? await tabInFront() : place.tab;
+      return tell(port, { kind: 'rows', rows: tab === null ? null : await readTreatments(desk, tab) });
     }
     case 'put-note': {
       const tab = place.alone ? await tabInFront() : place.tab;

@@ -1,3 +1,4 @@
+import type { TreatmentRow } from '../../shared/domain/reconcile/types.ts';
 import type {
   FromPage,
   NoteResult,
@@ -58,6 +59,7 @@ export function readToPage(message: unknown): ToPage | null {
   const { kind, text, on, state } = record(message);
   if (kind === 'toggle' || kind === 'close' || kind === 'leave' || kind === 'read' || kind === 'look')
     return { kind };
+  if (kind === 'read-rows') return { kind };
   if (kind === 'watch') return { kind, on: on === true };
   if (kind === 'pill') {
     const pill = readPill({ pill: state });
@@ -68,7 +70,7 @@ export function readToPage(message: unknown): ToPage | null {
 
 /** Answers what the background asks, for as long as the signal allows. */
 export function onAsked(
-  answer: (message: ToPage) => PageReading | NoteResult | Tamper | boolean | null,
+  answer: (message: ToPage) => PageReading | TreatmentRow[] | NoteResult | Tamper | boolean | null,
   signal: AbortSignal,
 ): void {
   const listen = (

@@ -1,6 +1,9 @@
+import type { TreatmentRow } from '../../shared/domain/reconcile/types.ts';
 import type { NoteResult, PageReading, PillState, Tamper, ToPage } from '../../shared/protocol/overlay.ts';
 import type { SiteDefinition } from '../../shared/protocol/site.ts';
+import { attempt } from '../sites/reach.ts';
 import { pillAnchor } from '../sites/reader.ts';
+import { readTreatments } from '../sites/treatments.ts';
 import { type OverlayHost, openHost } from './host.ts';
 import { alive, onAsked, readNonce, readPill, readWelcome, say } from './messages.ts';
 import { putNote } from './note.ts';
@@ -45,7 +48,7 @@ export class PageSession {
     window.navigation?.addEventListener('currententrychange', () => this.#routeChanged(), { signal });
   }
 
-  #answer(message: ToPage): PageReading | NoteResult | Tamper | boolean | null {
+  #answer(message: ToPage): PageReading | TreatmentRow[] | NoteResult | Tamper | boolean | null {
     switch (message.kind) {
       case 'toggle':
         this.toggle();
@@ -66,6 +69,8 @@ export class PageSession {
       case 'pill':
         this.#show(message.state);
         return true;
+      case 'read-rows':
+        return attempt(() => readTreatments(this.#watch?.site ?? null, document)) ?? null;
       case 'put-note':
         return putNote(this.#watch?.site ?? null, message.text);
     }

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { TreatmentRow } from '../../shared/domain/reconcile/types.ts';
 import {
   capturePortOver,
   declined,
@@ -20,6 +21,12 @@ import {
   type ToFrame,
   type Waiting,
 } from '../../shared/protocol/overlay.ts';
+
+/** `none`: the page lists no treatments that could be read. */
+export type ReadRows =
+  | { state: 'reading' }
+  | { state: 'none' }
+  | { state: 'read'; rows: readonly TreatmentRow[] };
 
 type Sent = { method: CaptureMethod; message: unknown; settle: (reply: Reply) => void };
 
@@ -46,6 +53,8 @@ export class Connection {
   readonly alarm = signal<HeadAlarm | null>(null);
   readonly waiting = signal<readonly Waiting[]>([]);
   readonly note = signal<NoteResult | null>(null);
+  /** The treatments that the page lists, once they were asked for. */
+  readonly rows = signal<ReadRows>({ state: 'reading' });
   readonly capture: CapturePort;
 
   readonly #nonce: string | null;
@@ -200,6 +209,9 @@ export class Connection {
         return;
       case 'waiting':
         this.waiting.value = told.waiting;
+        return;
+      case 'rows':
+        this.rows.value = told.rows === null ? { state: 'none' } : { state: 'read', rows: told.rows };
         return;
       case 'note':
         this.note.value = told.result;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { hash, id, time } from '../domain/schema.ts';
 import { rememberedHead } from './capture-schema.ts';
 import { FIELD_LIMITS, plainLine } from './page-text.ts';
+import { treatmentRows } from './rows.ts';
 
 /**
  * What is said between the PMS page's content script, the background and the capture frame, apart from the calls of
@@ -84,6 +85,7 @@ export type ToPage =
   /** While a form is open, each frame looks again by itself. */
   | { kind: 'watch'; on: boolean }
   | { kind: 'pill'; state: PillState }
+  | { kind: 'read-rows' }
   | { kind: 'put-note'; text: string };
 /** Whether a patient is on the page; `lost` where the site was set up and none of it is found any more. */
 export type PillState = 'none' | 'ready' | 'lost';
@@ -102,6 +104,8 @@ const fromFrame = v.variant('kind', [
   v.strictObject({ kind: v.literal('enter'), nonce: v.nullable(nonce) }),
   v.strictObject({ kind: v.literal('ping') }),
   v.strictObject({ kind: v.literal('read-page') }),
+  /** The treatments that the page lists. */
+  v.strictObject({ kind: v.literal('read-rows') }),
   /** Opens the field picker on the page. */
   v.strictObject({ kind: v.literal('set-up') }),
   v.strictObject({ kind: v.literal('put-note'), text: noteLine }),
@@ -161,6 +165,7 @@ const toFrame = v.variant('kind', [
   v.strictObject({ kind: v.literal('link'), link }),
   v.strictObject({ kind: v.literal('alarm'), alarm: v.nullable(headAlarm) }),
   v.strictObject({ kind: v.literal('waiting'), waiting: v.array(waiting) }),
+  v.strictObject({ kind: v.literal('rows'), rows: v.nullable(treatmentRows) }),
   v.strictObject({ kind: v.literal('note'), result: noteResult }),
 ]);
 export type ToFrame = v.InferOutput<typeof toFrame>;

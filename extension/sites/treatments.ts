@@ -1,0 +1,81 @@
+import type { TreatmentRow } from '../../shared/domain/reconcile/types.ts';
+import type { RowsDefinition, SiteDefinition } from '../../shared/protocol/site.ts';
+import { placeOf } from './locate.ts';
+import { attempt, reach } from './reach.ts';
+import { type TreatmentRow as ReadRow, readRows } from './rows.ts';
+import { TABLES, tableOf } from './tables.ts';
+
+/** What heads of columns are called where nobody has said which they are; the earlier one is taken. */
+const HEADS = {
+  date: ['date/time', 'date', 'time', 'when', 'given at', 'service date', 'date given', 'performed'],
+  patient: ['patient', 'patient name', 'animal', 'pet', 'pet name', 'name'],
+  recordNumber: [
+    'patient number',
+    'patient id',
+    'patient #',
+    'chart',
+    'chart #',
+    'mrn',
+    'record number',
+    'number',
+  ],
+  drug: ['drug', 'medication', 'medicine', 'product', 'item', 'description', 'treatment'],
+  quantity: ['dose', 'amount given', 'given', 'volume', 'qty', 'quantity', 'amount'],
+  unit: ['unit', 'units', 'uom'],
+  by: [
+    'by',
+    'given by',
+    'administered by',
+    'performed by',
+    'staff',
+    'user',
+    'tech',
+    'technician',
+    'provider',
+  ],
+};
+const ANY_TABLE: RowsDefinition = {
+  container: [{ by: 'role', role: 'table' }],
+  row: { by: 'row' },
+  columns: {
+    date: [{ by: 'header', texts: HEADS.date }],
+    patient: [{ by: 'header', texts: HEADS.patient }],
+    recordNumber: [{ by: 'header', texts: HEADS.recordNumber }],
+    drug: [{ by: 'header', texts: HEADS.drug }],
+    quantity: [{ by: 'header', texts: HEADS.quantity }],
+    unit: [{ by: 'header', texts: HEADS.unit }],
+    by: [{ by: 'header', texts: HEADS.by }],
+  },
+};
+/** Tables looked at where the site does not say which: a page of layout tables has hundreds. */
+const MOST_TABLES = 40;
+/** Rows given of one document at most. */
+const MOST = 500;
+
+/**
+ * The treatments that a document lists: those of the list that the site names, else of every table whose heads say drug
+ * and how much of it. `null` where there is none.
+ */
+export function readTreatments(site: SiteDefinition | null, page: Document): TreatmentRow[] | null {
+  const own = site?.rows && ofSite(site.rows, page);
+  if (own) return own;
+  const tables = [...page.querySelectorAll(TABLES)].slice(0, MOST_TABLES).filter(listsDrugs);
+  if (tables.length === 0) return null;
+  return tables.flatMap((table) => withDrug(readRows(ANY_TABLE, table))).slice(0, MOST);
+}
+
+function ofSite(rows: RowsDefinition, page: Document): TreatmentRow[] | null {
+  const window = page.defaultView;
+  const reached = window && reach(rows.container, page, placeOf(window));
+  const found = reached?.hit ? attempt(() => readRows(rows, reached.hit.element)) : undefined;
+  return found ? withDrug(found).slice(0, MOST) : null;
+}
+
+function listsDrugs(table: Element): boolean {
+  const { heads } = tableOf(table, 2);
+  const has = (texts: readonly string[]) => texts.some((text) => heads.has(text));
+  return has(HEADS.drug) && has(HEADS.quantity);
+}
+
+const withDrug = (rows: readonly ReadRow[]): TreatmentRow[] =>
+  rows.flatMap(({ drug, ...row }) => (drug === undefined ? [] : [{ drug, ...row }]));
