@@ -45,7 +45,8 @@ TO CHECK IT WITH NONE OF OUR TOOLS
   2. "prev" of a record is the leaf hash of the line before (64 zeros for the first); "seq" counts without gaps.
   3. A signature is Ed25519 over the canonical JSON of {"as","at","by","entry","key","ledger","v"}, where "entry" is
      the hex SHA-256 of the canonical JSON of the entry. Keys are enrolled by earlier records; the first record
-     carries its own. A key id is the first 16 bytes of the SHA-256 of the key.
+     carries its own. A key id is the first 16 bytes of the SHA-256 of the key. "assertion", where there is one, is a
+     WebAuthn answer to the SHA-256 of that same JSON, by a credential that an earlier record adds.
   4. The leaf hashes make an RFC 6962 Merkle tree. logs/<device>/checkpoint is a C2SP signed note over its size and
      root, by the device key in the first record. logs/<device>/proof.json, where there is one, ties a part of the
      log to it.

@@ -19,6 +19,7 @@ import { HOSTILE } from './hostile-cases.ts';
 import { HOSTILE_ZIPS } from './hostile-zips.ts';
 import { type Case, INTEGRITY_CASES } from './integrity-cases.ts';
 import { type PackageOptions, packageOf, zipOf } from './package-files.ts';
+import { PEOPLE_CASES } from './people-cases.ts';
 import { RULE_CASES } from './rule-cases.ts';
 import { FLAGS, LOCAL_SIZE, patched, patchedLocal, rawZip, renamed, SIZE } from './zip-tricks.ts';
 
@@ -135,6 +136,7 @@ export const PACKAGES: readonly Case[] = [
   ...VALID,
   POLICY_CHANGED,
   ...INTEGRITY_CASES,
+  ...PEOPLE_CASES,
   ...HOSTILE,
   ...CONFORMITY,
   ...RULE_CASES,

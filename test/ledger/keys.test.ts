@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toBase64Url } from '../../shared/ledger/bytes.ts';
+import { credentialFor } from '../../shared/ledger/credentials.ts';
 import {
   EMPTY_REGISTRY,
   foldKeys,
@@ -86,6 +87,143 @@ describe('when a key is good', () => {
       ok: false,
       code: 'unknown-key',
     });
+  });
+});
+
+describe('what people change themselves', () => {
+  const at = (seq: number, type: string, by: Person, body: LedgerRecord['entry']['body']): LedgerRecord => ({
+    ...records[1]!,
+    seq,
+    entry: { ...records[1]!.entry, type, by: by.id, body },
+  });
+  const good = (all: KeyRegistry, who: Person, seq: number, place: SignaturePlace = 'performer') => {
+    const found = keyFor(all, who.id, keyId(sha, who.publicKey), seq, place);
+    return found.ok ? 'good' : found.code;
+  };
+  const added = (by: Person, next: Person, seq = 9) =>
+    at(seq, 'staff.key-added', by, { staff: enrolment(next) });
+  const removed = (by: Person, who: Person, seq: number) =>
+    at(seq, 'staff.key-removed', by, { staff: { id: who.id }, revokes: keyId(sha, who.publicKey) });
+  const rotated = (by: Person, next: Person, revokes: Person, seq: number) =>
+    at(seq, 'staff.key-rotated', by, {
+      staff: enrolment(next),
+      revokes: keyId(sha, revokes.publicKey),
+    });
+
+  test('a rotation of one’s own is signed with the key that it revokes, and with no other', async () => {
+    const [phone, next] = [await person('ben', 'ben’s phone'), await person('ben', 'ben’s next')];
+    const before = foldKeys(registry, sha, added(newBen, phone));
+    const after = foldKeys(before, sha, rotated(newBen, next, newBen, 10));
+    const answers = (seq: number) => [newBen, phone, next].map((key) => good(after, key, seq));
+    expect(answers(9)).toEqual(['good', 'unknown-key', 'unknown-key']);
+    expect(answers(10)).toEqual(['good', 'unknown-key', 'unknown-key']);
+    expect(answers(11)).toEqual(['revoked-key', 'good', 'good']);
+    expect(good(after, newBen, 10, 'further')).toBe('revoked-key');
+    expect(good(after, ana, 10, 'further')).toBe('good');
+    // Somebody else's rotation of it leaves nobody a last signature.
+    const theirs = foldKeys(before, sha, rotated(ana, next, newBen, 10));
+    expect(good(theirs, newBen, 10)).toBe('revoked-key');
+    expect(good(theirs, next, 10, 'further')).toBe('good');
+    // One that breaks its rule is judged like any other entry.
+    expect(codeOf(() => foldKeys(after, sha, rotated(phone, newBen, newBen, 12)))).toBe('duplicate-id');
+    expect(codeOf(() => foldKeys(after, sha, rotated(phone, ben, newBen, 12)))).toBe('revoked-key');
+  });
+
+  test('a further key is added by the person, and goes by itself', async () => {
+    const phone = await person('ben', 'ben’s phone');
+    const after = foldKeys(registry, sha, added(newBen, phone));
+    expect([9, 10].map((seq) => good(after, phone, seq))).toEqual(['unknown-key', 'good']);
+    expect(good(after, newBen, 10)).toBe('good');
+    expect(codeOf(() => foldKeys(registry, sha, added(ana, phone)))).toBe('unknown-key');
+    const anas = { ...phone, publicKey: ana.publicKey };
+    expect(codeOf(() => foldKeys(registry, sha, added(newBen, anas)))).toBe('duplicate-id');
+    expect(codeOf(() => foldKeys(registry, sha, added(device, { ...phone, id: device.id })))).toBe(
+      'duplicate-id',
+    );
+    const gone = foldKeys(after, sha, removed(ana, phone, 11));
+    expect([10, 11].map((seq) => good(gone, phone, seq))).toEqual(['good', 'revoked-key']);
+    expect(good(gone, newBen, 12)).toBe('good');
+    expect(codeOf(() => foldKeys(gone, sha, removed(ana, phone, 12)))).toBe('revoked-key');
+    expect(codeOf(() => foldKeys(gone, sha, removed(ana, { ...newBen, id: cal.id }, 12)))).toBe(
+      'unknown-key',
+    );
+    const none = foldKeys(gone, sha, removed(newBen, newBen, 12));
+    expect(good(none, newBen, 12)).toBe('revoked-key');
+  });
+
+  test('somebody is admitted as others are enrolled', async () => {
+    const eve = await person('eve');
+    const staff = { ...enrolment(eve), name: 'Eve Stone' };
+    const after = foldKeys(registry, sha, at(9, 'staff.admitted', ana, { staff }));
+    expect(good(after, eve, 9, 'further')).toBe('good');
+    expect([9, 10].map((seq) => good(after, eve, seq))).toEqual(['unknown-key', 'good']);
+  });
+
+  const credential = {
+    ...{ id: toBase64Url(bytesOf('credential')), algorithm: 'EdDSA', rp: 'countersign.example' },
+    publicKey: toBase64Url(bytesOf('key of the credential')),
+  };
+  const factor = (by: Person, who: Person, change: Partial<Record<keyof typeof credential, unknown>> = {}) =>
+    JSON.parse(
+      JSON.stringify(
+        at(9, 'staff.factor-added', by, { staff: { id: who.id }, credential: { ...credential } }),
+      ).replace(JSON.stringify(credential), JSON.stringify({ ...credential, ...change })),
+    );
+  const factorAt = (all: KeyRegistry, seq: number, who = newBen) => {
+    const found = credentialFor(all.credentials, who.id, credential.id, seq);
+    return found.ok ? 'good' : found.code;
+  };
+
+  test('a second factor is good between the records that add and remove it', () => {
+    const after = foldKeys(registry, sha, factor(newBen, newBen));
+    expect(after.count).toBe(registry.count + 1);
+    expect(registry.credentials.size).toBe(0);
+    expect([9, 10].map((seq) => factorAt(after, seq))).toEqual(['unknown-key', 'good']);
+    expect(factorAt(after, 10, ana)).toBe('unknown-key');
+    const body = { staff: { id: newBen.id }, credential: { id: credential.id } };
+    const gone = foldKeys(after, sha, at(11, 'staff.factor-removed', ana, body));
+    expect([10, 11, 12].map((seq) => factorAt(gone, seq))).toEqual(['good', 'revoked-key', 'revoked-key']);
+    const disabled = foldKeys(after, sha, at(11, 'staff.disabled', ana, { staff: { id: newBen.id } }));
+    expect([10, 11].map((seq) => factorAt(disabled, seq))).toEqual(['good', 'revoked-key']);
+    const elsewhere = foldKeys(after, sha, at(11, 'staff.disabled', ana, { staff: { id: cal.id } }));
+    expect(factorAt(elsewhere, 11)).toBe('good');
+    for (const [all, who, code] of [
+      [gone, newBen, 'revoked-key'],
+      [after, ana, 'unknown-key'],
+      [registry, newBen, 'unknown-key'],
+      [after, device, 'duplicate-id'],
+    ] as const) {
+      const removal = at(12, 'staff.factor-removed', ana, { ...body, staff: { id: who.id } });
+      expect(codeOf(() => foldKeys(all, sha, removal))).toBe(code);
+    }
+  });
+
+  test('a second factor is added once, by its person, whole', () => {
+    const after = foldKeys(registry, sha, factor(newBen, newBen));
+    expect(codeOf(() => foldKeys(after, sha, factor(newBen, newBen)))).toBe('duplicate-id');
+    expect(codeOf(() => foldKeys(after, sha, factor(ana, ana)))).toBe('duplicate-id');
+    expect(codeOf(() => foldKeys(registry, sha, factor(ana, newBen)))).toBe('unknown-key');
+    expect(codeOf(() => foldKeys(registry, sha, factor(device, device)))).toBe('duplicate-id');
+    const full = { ...registry, count: MAX_ENROLMENTS };
+    expect(codeOf(() => foldKeys(full, sha, factor(newBen, newBen)))).toBe('parse');
+    const point = toBase64Url(new Uint8Array(65).fill(4));
+    expect(
+      codeOf(() => foldKeys(registry, sha, factor(newBen, newBen, { algorithm: 'ES256', publicKey: point }))),
+    ).toBe(undefined);
+    for (const change of [
+      { id: '' },
+      { id: 7 },
+      { id: toBase64Url(new Uint8Array(1024)) },
+      { algorithm: 'RS256' },
+      { algorithm: 'ES256' },
+      { publicKey: point },
+      { publicKey: null },
+      { algorithm: 'ES256', publicKey: toBase64Url(new Uint8Array(65)) },
+      { rp: 'https://countersign.example' },
+      { rp: undefined },
+    ]) {
+      expect(codeOf(() => foldKeys(registry, sha, factor(newBen, newBen, change)))).toBe('parse');
+    }
   });
 });
 

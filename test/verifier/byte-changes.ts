@@ -1,5 +1,7 @@
 import { toHex } from '../../shared/ledger/bytes.ts';
+import type { VerifyEd25519 } from '../../shared/ledger/ed25519.ts';
 import { logFiles } from '../../shared/ledger/manifest.ts';
+import type { VerifyPorts } from '../../shared/verifier/ports.ts';
 import { verifyPackage } from '../../shared/verifier/verify-package.ts';
 import { type Ledger, ports, sha } from '../golden/builder.ts';
 import { filesOf, seal } from '../golden/package-files.ts';
@@ -19,7 +21,7 @@ export async function changeEveryByte(
   const files = await filesOf(ledger);
   files.delete('log.csv');
   const right = files.get(records) ?? new Uint8Array();
-  const verify = remembering();
+  const remembered = rememberingPorts();
   const missed: string[] = [];
   let tried = 0;
   for (let at = 0; at < right.length; at += 1) {
@@ -27,7 +29,7 @@ export async function changeEveryByte(
       const changed = right.slice();
       changed[at] = right[at]! ^ flip;
       const forged = seal(ledger, new Map([...files, [records, changed]]));
-      const { integrity } = await verifyPackage(forged, { ...ports, verify });
+      const { integrity } = await verifyPackage(forged, remembered);
       if (integrity.ok) missed.push(`${at} ^ ${flip}`);
       tried += 1;
     }
@@ -35,13 +37,16 @@ export async function changeEveryByte(
   return { tried, missed };
 }
 
-/** Checks no signature twice: the same key, signature and message have the same answer. */
-function remembering(): typeof ports.verify {
-  const known = new Map<string, Promise<boolean>>();
-  return (key, signature, message) => {
-    const name = toHex(sha(key, signature, message));
-    const answer = known.get(name) ?? ports.verify(key, signature, message);
-    known.set(name, answer);
-    return answer;
+/** Ports that check no signature twice: the same key, signature and message have the same answer. */
+export function rememberingPorts(): VerifyPorts {
+  const remembering = (verify: VerifyEd25519): VerifyEd25519 => {
+    const known = new Map<string, Promise<boolean>>();
+    return (key, signature, message) => {
+      const name = toHex(sha(key, signature, message));
+      const answer = known.get(name) ?? verify(key, signature, message);
+      known.set(name, answer);
+      return answer;
+    };
   };
+  return { sha, verify: remembering(ports.verify), verifyEs256: remembering(ports.verifyEs256) };
 }

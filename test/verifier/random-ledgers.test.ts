@@ -32,7 +32,8 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 async function perform(ledger: Ledger, one: Act): Promise<void> {
   const text = fromTenThousandths;
   if (one.do === 'receive') {
-    await ledger.append(receive(ledger, one.product, [`N-${ledger.lines.length}`]));
+    const received = receive(ledger, one.product, [`N-${ledger.lines.length}`]);
+    await ledger.append({ ...received, approver: ledger.who.ben });
   } else if (one.do === 'draw') {
     const { of, given, left } = one;
     const drawn = await ledger.append(draw(ledger, of, text(given + left), text(given), text(left)));
