@@ -16,11 +16,13 @@ import {
   signingFaults,
 } from '../../shared/ui/capture/Signature.tsx';
 import { Notice } from '../../shared/ui/Notice.tsx';
+import { ApprovalStep } from './ApprovalStep.tsx';
 import { Loading } from './Loading.tsx';
 import { service } from './ledger.ts';
 import { back } from './router.ts';
 import { useUnsaved } from './unsaved.ts';
 import { useAct } from './use-act.ts';
+import { proposedLines, useApproval } from './use-approval.ts';
 import { type People, usePeople } from './use-people.ts';
 
 /** Type and body of an act; who and when are the form's. */
@@ -42,6 +44,8 @@ export type ActFormProps = {
   danger?: boolean;
   /** The act from what was typed; null after showing what is wrong with it. */
   build: () => Draft | null;
+  /** The act as far as it is known, for asking whether somebody has to approve it. */
+  asks?: Draft | null;
   /** The act in words, for the receipt. */
   said: string;
   onDone?: (receipt: Receipt) => void;
@@ -65,31 +69,37 @@ function Ready(props: ActFormProps & { people: People }) {
     pin: '',
   });
   const [witness, setWitness] = useState<Signing>(NO_SIGNING);
+  const approving = useApproval(props.asks ?? null, performer.by);
+  const [proposed, setProposed] = useState(false);
   const [faults, setFaults] = useState<{ performer?: Faults; witness?: Faults }>({});
   const [receipt, setReceipt] = useState<Receipt | null>(null);
   useUnsaved(receipt === null && props.dirty === true);
-  const due = props.schedule === undefined ? 'none' : witnessDue(policy, props.act, props.schedule);
+  const asked = props.schedule === undefined ? 'none' : witnessDue(policy, props.act, props.schedule);
+  // A proposal changes nothing: whoever carries it out later brings the witness.
+  const due = approving.proposing ? 'none' : asked;
 
   const submit = async (withWitness: boolean) => {
     const draft = props.build();
     const first = signingFaults(performer);
     const second = withWitness ? signingFaults(witness) : {};
     setFaults({ performer: first, witness: second });
-    if (draft === null || Object.keys({ ...first, ...second }).length > 0)
+    const approved = approving.check();
+    if (draft === null || !approved || Object.keys({ ...first, ...second }).length > 0)
       return focusFirstFault(form.current);
     const signers: Signer[] = [
       { as: 'performer', ...performer },
       ...(withWitness ? [{ as: 'witness' as const, ...witness }] : []),
     ];
-    const outcome = await act.submit({ ...draft, by: performer.by, signers });
+    const outcome = await act.submit(approving.doing({ ...draft, by: performer.by, signers }));
     if (!outcome.ok) return focusFirstFault(form.current);
+    setProposed(approving.proposing);
     setReceipt(outcome.value);
     void service.setSetting('lastPerformer', performer.by);
   };
 
   if (receipt) {
     return (
-      <ReceiptView receipts={[receipt]} lines={[props.said]}>
+      <ReceiptView receipts={[receipt]} lines={proposed ? proposedLines(props.said) : [props.said]}>
         <Button kind="primary" onClick={() => (props.onDone ? props.onDone(receipt) : back())}>
           Done
         </Button>
@@ -126,10 +136,20 @@ function Ready(props: ActFormProps & { people: People }) {
           onInput={setWitness}
         />
       )}
+      <ApprovalStep
+        approving={approving}
+        staff={staff}
+        performer={performer.by}
+        refusal={act.of === 'approver' ? said : undefined}
+      />
       {said && act.of === null ? <Notice kind="danger">{said}</Notice> : null}
       <div class="row">
-        <Button type="submit" kind={props.danger ? 'danger' : 'primary'} busy={act.busy}>
-          {props.submitLabel}
+        <Button
+          type="submit"
+          kind={props.danger && !approving.proposing ? 'danger' : 'primary'}
+          busy={act.busy}
+        >
+          {approving.proposing ? 'Sign and propose' : props.submitLabel}
         </Button>
         {due === 'late' ? (
           <Button

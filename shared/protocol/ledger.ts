@@ -5,6 +5,7 @@ import type { Role } from '../domain/roles.ts';
 import type { Schedule } from '../domain/schema.ts';
 import type { SignedAs } from '../domain/state.ts';
 import type { Assertion } from '../ledger/assertion.ts';
+import type { ApprovalService } from './approvals.ts';
 import type { Outcome } from './outcome.ts';
 import type { OpenWork, RecordedAnswer, RecordedQuery } from './recorded.ts';
 
@@ -12,7 +13,7 @@ import type { OpenWork, RecordedAnswer, RecordedQuery } from './recorded.ts';
  * What the ledger worker offers. Every page (PWA tab, bridge) has its own copy of the worker; all of them write
  * through the same gate. Everything here is structured-cloneable; quantities are canonical decimal text.
  */
-export interface LedgerService {
+export interface LedgerService extends PeopleService, ApprovalService, VaultService {
   /** Opens the store. `remembered` is the head that the page keeps outside IndexedDB (localStorage). */
   open(remembered: RememberedHead | null): Promise<LedgerStatus>;
   status(): Promise<LedgerStatus>;
@@ -301,6 +302,15 @@ export type WorkItem =
 export type TodayView = {
   facility: string;
   demo: boolean;
+  /** Waits for somebody to approve it, or is approved and waits for somebody to carry it out. */
+  | {
+      kind: 'proposal';
+      proposal: string;
+      summary: string;
+      byName: string;
+      at: string;
+      waitsFor: 'approval' | 'carrying-out';
+    }
   head: Head;
   onHand: {
     product: string;
@@ -340,6 +350,8 @@ export type RecordRow = {
 };
 export type RecordDetail = {
   row: RecordRow;
+  /** Who approved it: beside the performer, or the proposal that it carries out. */
+  approverName?: string;
   line: string;
   prev: string;
   signatures: {
@@ -359,6 +371,8 @@ export type RecordDetail = {
 /** Patient and owner identity: lives in the vault only. */
 export type PatientDetails = {
   name: string;
+  /** The earlier records that it takes up, and the later ones that take it up. */
+  referred: { seq: number; entryId: string; type: EntryType; summary: string }[];
   species?: string;
   owner?: string;
   address?: string;

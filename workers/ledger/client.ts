@@ -154,6 +154,10 @@ function serviceOf(remote: Remote<LedgerWire>, head: Head): LedgerService {
     saveDraft: (draft) => remote.saveDraft(draft),
     drafts: () => remote.drafts(),
     dropDraft: (entryId) => remote.dropDraft(entryId),
+    approval: (question) => remote.approval(question),
+    whoMay: (question) => remote.whoMay(question),
+    proposals: () => remote.proposals(),
+    openProposals: () => remote.openProposals(),
     setting: async (key) => (await remote.settings())[key],
     setSetting: (key, value) => remote.setSetting(key, value),
     connectSource: async (port) => {

@@ -22,7 +22,8 @@ import { dropDraft, readDrafts, saveDraft } from './drafts.ts';
 import { isClosed, refusalOf } from './gate/refusals.ts';
 import { gatherTarget, receiptOf } from './gate/steps.ts';
 import { Lifecycle } from './lifecycle.ts';
-import { prepareStaff, sign, staffViews, unlock } from './people.ts';
+import { sign, unlock } from './people.ts';
+import { approvalQueries } from './queries/approvals.ts';
 import { containerViews, countLines, lifeOf, productViews } from './queries/containers.ts';
 import { countResult, discrepancyViews } from './queries/counts.ts';
 import { recordDetail } from './queries/detail.ts';
@@ -99,6 +100,7 @@ function serviceOver(context: Context): LedgerCore {
 /** No thrown error leaves the worker: it would lose its type on the way. */
 async function attempt<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
   try {
+    ...approvalQueries(context),
     return await work();
   } catch (error) {
     return { ok: false, refusal: refusalOf(error, 'before') };

@@ -8,7 +8,7 @@ import { EmptyState } from '../../../shared/ui/EmptyState.tsx';
 import { Choices, TextField } from '../../../shared/ui/Field.tsx';
 import { cleanLine } from '../../../shared/ui/format.ts';
 import { Notice } from '../../../shared/ui/Notice.tsx';
-import { ActForm } from '../../app/ActForm.tsx';
+import { ActForm, type Draft } from '../../app/ActForm.tsx';
 import { Loading } from '../../app/Loading.tsx';
 import { service } from '../../app/ledger.ts';
 import { go, href, place } from '../../app/router.ts';
@@ -68,6 +68,11 @@ function CloseForm({ container }: { container: ContainerView }) {
   const [error, setError] = useState('');
   const adjustment = subtract('0', balance);
   const left = balance !== '0' && !balance.startsWith('-');
+  const text = cleanLine(note);
+  const closing = (why: Reason): Draft => ({
+    type: 'container.closed',
+    body: { container: container.id, reason: why, adjustment, unit, ...(text === '' ? {} : { note: text }) },
+  });
   return (
     <ActForm
       who="Closed by"
@@ -77,17 +82,9 @@ function CloseForm({ container }: { container: ContainerView }) {
       dirty={note !== ''}
       build={() => {
         setError(reason === null ? 'Say why it is closed with something left in the book.' : '');
-        if (reason === null) return null;
-        const text = cleanLine(note);
-        const body = {
-          container: container.id,
-          reason,
-          adjustment,
-          unit,
-          ...(text === '' ? {} : { note: text }),
-        };
-        return { type: 'container.closed', body };
+        return reason === null ? null : closing(reason);
       }}
+      asks={closing(reason ?? 'hub-loss')}
       said={`Closed container ${number}, book changed by ${adjustment} ${unit}`}
       onDone={() => go('vials', [container.id])}
     >

@@ -9,7 +9,7 @@ import { Choices, SelectField, TextArea } from '../../../shared/ui/Field.tsx';
 import { cleanLine, timeText } from '../../../shared/ui/format.ts';
 import { Notice } from '../../../shared/ui/Notice.tsx';
 import { ScheduleTag } from '../../../shared/ui/ScheduleTag.tsx';
-import { ActForm } from '../../app/ActForm.tsx';
+import { ActForm, type Draft } from '../../app/ActForm.tsx';
 import { Loading } from '../../app/Loading.tsx';
 import { service } from '../../app/ledger.ts';
 import { href } from '../../app/router.ts';
@@ -154,17 +154,21 @@ function ResolveForm({ discrepancy: d }: { discrepancy: DiscrepancyView }) {
   const [book, setBook] = useState<'changed' | 'kept' | null>(null);
   const [note, setNote] = useState('');
   const [errors, setErrors] = useState<{ cause?: string; book?: string; note?: string }>({});
-  const adjustment = book === 'changed' ? d.difference : '0';
+  const text = cleanLine(note);
+  const resolving = (what: DiscrepancyCause): Draft => ({
+    type: 'discrepancy.resolved',
+    body: {
+      ...{ discrepancy: d.id, container: d.container, cause: what, note: text === '' ? '-' : text },
+      ...{ adjustment: book === 'changed' ? d.difference : '0', unit: d.unit },
+    },
+  });
   const build = () => {
-    const text = cleanLine(note);
     setErrors({
       ...(cause === '' ? { cause: 'Pick what it was.' } : {}),
       ...(book === null ? { book: 'Say whether the book is changed.' } : {}),
       ...(text === '' ? { note: 'Write how it was found out.' } : {}),
     });
-    if (cause === '' || book === null || text === '') return null;
-    const body = { discrepancy: d.id, container: d.container, cause, note: text, adjustment, unit: d.unit };
-    return { type: 'discrepancy.resolved' as const, body };
+    return cause === '' || book === null || text === '' ? null : resolving(cause);
   };
   const isCause = (value: string): value is DiscrepancyCause => value in CAUSES;
   return (
@@ -177,6 +181,7 @@ function ResolveForm({ discrepancy: d }: { discrepancy: DiscrepancyView }) {
         said={cause === '' ? 'Resolved' : `Resolved: ${CAUSES[cause]}`}
         dirty={note !== ''}
         build={build}
+        asks={resolving(cause === '' ? 'unexplained' : cause)}
       >
         <SelectField
           label="What it was"

@@ -52,12 +52,17 @@ function ReverseForm({ container, event }: { container: ContainerView; event: Li
   const [error, setError] = useState('');
   const change = subtract('0', event.change);
   const { unit } = container;
+  const text = cleanLine(reason);
+  const reversal: Draft = {
+    type: 'reversal',
+    body: {
+      ...{ entry: event.entryId, record: event.hash, reason: text === '' ? '-' : text },
+      effect: { container: container.id, change, unit },
+    },
+  };
   const build = (): Draft | null => {
-    const text = cleanLine(reason);
     setError(text === '' ? 'Say what was wrong with the entry.' : '');
-    if (text === '') return null;
-    const effect = { container: container.id, change, unit };
-    return { type: 'reversal', body: { entry: event.entryId, record: event.hash, reason: text, effect } };
+    return text === '' ? null : reversal;
   };
   return (
     <ActForm
@@ -68,6 +73,7 @@ function ReverseForm({ container, event }: { container: ContainerView; event: Li
       danger
       dirty={reason !== ''}
       build={build}
+      asks={reversal}
       said={`Reversed no. ${event.seq}: ${event.summary}`}
       onDone={() => go('vials', [container.id])}
     >

@@ -5,6 +5,8 @@ import { EmptyState } from '../../../shared/ui/EmptyState.tsx';
 import { agoText, dayText, timeText } from '../../../shared/ui/format.ts';
 import { href } from '../../app/router.ts';
 
+const DAY_MS = 86_400_000;
+
 type Line = {
   key: string;
   tone: 'danger' | 'warn' | 'plain';
@@ -90,6 +92,8 @@ function lineOf(item: WorkItem, now: number): Line {
         detail: `${item.containers} containers, last counted ${dayText(item.since)} or before`,
         action: { label: 'Count', to: href('count'), about: 'all that is due' },
       };
+    case 'proposal':
+      return proposalLine(item, now);
     case 'draft':
       return draftLine(item, now);
     case 'export-due':
@@ -127,6 +131,22 @@ function witnessLine(item: Extract<WorkItem, { kind: 'witness-pending' }>, now: 
       ? `By ${item.byName}, ${agoText(item.at, now)}. Overdue since ${timeText(item.due)}.`
       : `By ${item.byName}, ${agoText(item.at, now)}. Due by ${timeText(item.due)}.`,
     action: { label: 'Witness', to: href('cosign', [item.entry]), about: item.summary },
+  };
+}
+
+/** What waits for a second person gets louder after a day. */
+function proposalLine(item: Extract<WorkItem, { kind: 'proposal' }>, now: number): Line {
+  const old = now - Date.parse(item.at) > DAY_MS;
+  const approved = item.waitsFor === 'carrying-out';
+  return {
+    ...{ key: `proposal ${item.proposal}`, tone: old ? 'danger' : 'warn' },
+    title: `${approved ? 'Approved, to be carried out' : 'Waits for approval'}: ${item.summary}`,
+    detail: `Proposed by ${item.byName}${approved ? ', approved' : ''} ${agoText(item.at, now)}`,
+    action: {
+      label: approved ? 'Carry out' : 'Approve',
+      to: href('approvals', [item.proposal]),
+      about: item.summary,
+    },
   };
 }
 

@@ -19,13 +19,16 @@ export function Signature(props: {
   value: Signing;
   onInput: (value: Signing) => void;
   performer?: string;
+  /** Why the performer cannot be picked. */
+  remark?: string;
   errors?: { by?: string | undefined; pin?: string | undefined };
   pinRef?: Ref<HTMLInputElement>;
 }) {
   const { who, people, value, onInput, performer, errors } = props;
+  const remark = props.remark ?? 'did this, cannot witness it';
   const options = people.map((person) => ({
     value: person.id,
-    label: `${person.name}${remarkOn(person, performer)}`,
+    label: `${person.name}${remarkOn(person, performer, remark)}`,
     disabled: person.id === performer,
   }));
   const name = people.find((person) => person.id === value.by)?.name;
@@ -55,8 +58,8 @@ export function Signature(props: {
   );
 }
 
-function remarkOn(person: StaffView, performer: string | undefined): string {
-  if (person.id === performer) return ' (did this, cannot witness it)';
+function remarkOn(person: StaffView, performer: string | undefined, remark: string): string {
+  if (person.id === performer) return ` (${remark})`;
   return person.lockedUntil === undefined ? '' : ` (locked until ${timeText(person.lockedUntil)})`;
 }
 

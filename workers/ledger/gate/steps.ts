@@ -41,8 +41,10 @@ export function holdsEntry(row: StoredRecord, entry: DomainEntry): boolean {
 
 /** What a reader looks an entry up by, besides its own id. */
 function refsOf(entry: DomainEntry): string[] {
-  const discrepancy = 'discrepancy' in entry.body ? [entry.body.discrepancy] : [];
-  return [...referencesOf(entry), ...discrepancy];
+  const { body } = entry;
+  const discrepancy = 'discrepancy' in body ? [body.discrepancy] : [];
+  const proposal = 'proposal' in body && body.proposal !== undefined ? [body.proposal] : [];
+  return [...new Set([...referencesOf(entry), ...discrepancy, ...proposal])];
 }
 
 /** The earlier entry that this one takes up, with what else has taken it up since and still stands. */

@@ -5,7 +5,7 @@ import { rootOfFrontier } from '../../../shared/ledger/merkle.ts';
 import { inclusionSpans, proveInclusion } from '../../../shared/ledger/proof.ts';
 import { type ParsedRecord, parseRecord } from '../../../shared/ledger/record.ts';
 import { recordStatements } from '../../../shared/ledger/statement.ts';
-import type { RecordDetail } from '../../../shared/protocol/ledger.ts';
+import type { RecordDetail, RecordRow } from '../../../shared/protocol/ledger.ts';
 import { frontierOf, signHead } from '../checkpoint.ts';
 import type { Context } from '../context.ts';
 import type { HeadRow, StoredRecord } from '../store/rows.ts';
@@ -25,6 +25,7 @@ export async function recordDetail(context: Context, key: number | string): Prom
   const parsed = parsedOf(stored);
   const [row] = await describe(db, state, [stored]);
   const later = await db.records.where('refs').equals(stored.entryId).sortBy('seq');
+  const earlier = await db.records.where('entryId').anyOf(stored.refs).sortBy('seq');
   const signatures = parsed ? await signaturesOf(context, registry, parsed) : [];
   if (!row) return null;
   return {
@@ -32,11 +33,12 @@ export async function recordDetail(context: Context, key: number | string): Prom
     signatures: signatures.map((s) => ({ ...s, name: nameOf(state, s.by) })),
     proof: await proofOf(context, head, stored.seq),
     checkpoint: await signHead(context),
-    referrers: (await describe(db, state, later)).map(({ seq, entryId, type, summary }) => ({
-      ...{ seq, entryId, type, summary },
-    })),
+    referred: (await describe(db, state, earlier)).map(linkOf),
+    referrers: (await describe(db, state, later)).map(linkOf),
   };
 }
+
+const linkOf = ({ seq, entryId, type, summary }: RecordRow) => ({ seq, entryId, type, summary });
 
 function parsedOf(stored: StoredRecord): ParsedRecord | null {
   try {

@@ -1,5 +1,5 @@
 import type { DomainEntry, EntryType } from '../../../shared/domain/entries.ts';
-import { WITNESSED_LATE } from '../../../shared/domain/policy/faults.ts';
+import { PROPOSABLE, WITNESSED_LATE } from '../../../shared/domain/policy/faults.ts';
 import type { State } from '../../../shared/domain/state.ts';
 import type { RecordRow, RowQuery } from '../../../shared/protocol/ledger.ts';
 import type { Context } from '../context.ts';
@@ -64,7 +64,15 @@ async function take(
 /** True for acts that a policy may let somebody witness later. */
 const isWitnessed = (type: EntryType) => WITNESSED_LATE.some((act) => act === type);
 
-type Neighbours = { targets: Map<string, DomainEntry>; witnesses: Map<string, string> };
+/** Entries whose sentence needs the one that they take up. */
+const TAKING_UP: readonly EntryType[] = ['cosign', 'reversal', 'proposal.approved', 'proposal.rejected'];
+
+type Neighbours = {
+  targets: Map<string, DomainEntry>;
+  witnesses: Map<string, string>;
+  /** Who approved a proposal, by its id. */
+  approvers: Map<string, string>;
+};
 
 /** Stored records as rows for a screen, with the names and summaries that other records supply. */
 export async function describe(
@@ -72,15 +80,17 @@ export async function describe(
   state: State,
   stored: readonly StoredRecord[],
 ): Promise<RecordRow[]> {
-  const { targets, witnesses } = await neighboursOf(db, state, stored);
+  const { targets, witnesses, approvers } = await neighboursOf(db, state, stored);
   return stored.map((row) => {
     const read = readStored(row);
     if (!read) return damagedRow(state, row);
     const witness = witnessOf(state, read) ?? witnesses.get(row.entryId);
+    const approver = approverOf(state, read) ?? row.refs.map((id) => approvers.get(id)).find((name) => name);
     const target = row.refs.map((id) => targets.get(id)).find((entry) => entry !== undefined);
     return {
       ...baseRow(state, row),
       ...(witness === undefined ? {} : { witnessName: witness }),
+      ...(approver === undefined || isAnswer(row.type) ? {} : { approverName: approver }),
       summary: summaryOf(state, read.fold.entry, target && targetOf(state, target)),
     };
   });
@@ -91,8 +101,8 @@ async function neighboursOf(
   state: State,
   stored: readonly StoredRecord[],
 ): Promise<Neighbours> {
-  const wanted = stored.filter((row) => row.type === 'cosign' || row.type === 'reversal');
-  const [targets, cosigns] = await Promise.all([
+  const wanted = stored.filter((row) => TAKING_UP.includes(row.type));
+  const [targets, cosigns, approvals] = await Promise.all([
     db.records
       .where('entryId')
       .anyOf(wanted.flatMap((row) => row.refs))
@@ -101,6 +111,7 @@ async function neighboursOf(
       db,
       stored.filter((row) => isWitnessed(row.type)),
     ),
+    approvalsOf(db, stored),
   ]);
   return {
     targets: new Map(
@@ -112,6 +123,9 @@ async function neighboursOf(
     witnesses: new Map(
       cosigns.flatMap((row) => row.refs.map((id): [string, string] => [id, nameOf(state, row.by)])),
     ),
+    approvers: new Map(
+      approvals.flatMap((row) => row.refs.map((id): [string, string] => [id, nameOf(state, row.by)])),
+    ),
   };
 }
 
@@ -120,6 +134,26 @@ async function cosignsOf(db: LedgerDatabase, stored: readonly StoredRecord[]): P
   const ids = stored.map((row) => row.entryId);
   const referrers = await db.records.where('refs').anyOf(ids).toArray();
   return referrers.filter((row) => row.type === 'cosign');
+}
+
+/** An answer to a proposal is by its approver already. */
+const isAnswer = (type: EntryType) => type === 'proposal.approved' || type === 'proposal.rejected';
+
+/** The approvals of the proposals that these records carry out. */
+async function approvalsOf(db: LedgerDatabase, stored: readonly StoredRecord[]): Promise<StoredRecord[]> {
+  const proposals = stored.flatMap((row) => {
+    if (!PROPOSABLE.some((act) => act === row.type)) return [];
+    const entry = readStored(row)?.fold.entry;
+    return entry && 'proposal' in entry.body && entry.body.proposal ? [entry.body.proposal] : [];
+  });
+  if (proposals.length === 0) return [];
+  const referrers = await db.records.where('refs').anyOf(proposals).toArray();
+  return referrers.filter((row) => row.type === 'proposal.approved');
+}
+
+function approverOf(state: State, { fold }: ReadRecord): string | undefined {
+  const approver = fold.signatures.find((signed) => signed.as === 'approver');
+  return approver && nameOf(state, approver.by);
 }
 
 function witnessOf(state: State, { fold }: ReadRecord): string | undefined {

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { leftoverViews } from './containers.ts';
 import { openDiscrepancies } from './counts.ts';
 import { describe, rowsPage } from './rows.ts';
-import { nameOf } from './words.ts';
+import { entryOf, nameOf, summaryOf } from './words.ts';
 
 /** A container is worth a look this long before it expires. */
 const EXPIRING_MS = 30 * 86_400_000;
@@ -26,6 +26,7 @@ export async function todayView(context: Context, drafts: readonly CaptureDraft[
   const work: WorkItem[] = [
     ...(await leftoverItems(context, state)),
     ...(await pendingItems(context, state, at)),
+    ...proposalItems(state),
     ...mismatchItems(state),
     ...(await openDiscrepancies(context.db, state)).map(
       (discrepancy): WorkItem => ({ kind: 'discrepancy', discrepancy }),
@@ -81,6 +82,16 @@ async function pendingItems({ db }: Context, state: State, now: number): Promise
       overdue: Date.parse(due) < now,
     }),
   );
+}
+
+function proposalItems(state: State): WorkItem[] {
+  return Object.values(state.proposals)
+    .sort((a, b) => a.at.localeCompare(b.at))
+    .map(({ id, act, by, at, approved }) => ({
+      ...{ kind: 'proposal', proposal: id, byName: nameOf(state, by), at: approved?.at ?? at },
+      summary: summaryOf(state, entryOf(act, { id, by, at })),
+      waitsFor: approved ? 'carrying-out' : 'approval',
+    }));
 }
 
 function mismatchItems(state: State): WorkItem[] {

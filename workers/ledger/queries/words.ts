@@ -1,3 +1,4 @@
+import type { ProposedAct } from '../../../shared/domain/bodies/proposals.ts';
 import type { Body, DomainEntry, EntryOf } from '../../../shared/domain/entries.ts';
 import { type Quantity, type Unit, unitText } from '../../../shared/domain/quantity.ts';
 import { ROLE_NAMES } from '../../../shared/domain/roles.ts';
@@ -29,11 +30,10 @@ const said = (quantity: Quantity, unit: Unit) => `${quantity} ${unitText(unit, q
 const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`;
 
 /** The entry that another one takes up: what it says, and when it happened. */
-export type Target = { summary: string; at: string };
+export type Target = { summary: string; at: string; by: string };
 
 export const targetOf = (state: State, entry: DomainEntry): Target => ({
-  summary: summaryOf(state, entry),
-  at: entry.at,
+  ...{ summary: summaryOf(state, entry), at: entry.at, by: entry.by },
 });
 
 /** `Witnessed 2 h later`: a delay is part of what a late signature says. */
@@ -74,10 +74,22 @@ export function summaryOf(state: State, entry: DomainEntry, target?: Target): st
       return `Noted on a discrepancy: ${entry.body.note}`;
     case 'discrepancy.resolved':
       return `Resolved a discrepancy on ${about(entry.body.container)}: ${entry.body.cause.replace('-', ' ')}`;
+    case 'proposal.made':
+      return `Proposed: ${summaryOf(state, entryOf(entry.body.act, entry))}`;
+    case 'proposal.approved':
+      return target ? `Approved. ${target.summary}` : 'Approved an earlier proposal';
+    case 'proposal.rejected':
+      return `${entry.by === target?.by ? 'Withdrew' : 'Rejected'} a proposal: ${entry.body.reason}${target ? `. ${target.summary}` : ''}`;
     default:
       return officeWords(state, entry);
   }
 }
+
+/** A proposed act as an entry, to be described and judged. */
+export const entryOf = (act: ProposedAct, of: { id: string; by: string; at: string }): DomainEntry => ({
+  ...act,
+  ...{ id: of.id, by: of.by, at: of.at, after: '0'.repeat(64) },
+});
 
 function drawWords(state: State, { body }: EntryOf<'draw'>): string {
   const { drawn, given, leftover, unit, container } = body;
