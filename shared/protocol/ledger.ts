@@ -7,7 +7,9 @@ import type { SignedAs } from '../domain/state.ts';
 import type { Assertion } from '../ledger/assertion.ts';
 import type { ApprovalService } from './approvals.ts';
 import type { Outcome } from './outcome.ts';
+import type { PeopleService } from './people.ts';
 import type { OpenWork, RecordedAnswer, RecordedQuery } from './recorded.ts';
+import type { VaultService } from './vault.ts';
 
 /**
  * What the ledger worker offers. Every page (PWA tab, bridge) has its own copy of the worker; all of them write
@@ -28,6 +30,7 @@ export interface LedgerService extends PeopleService, ApprovalService, VaultServ
   newId(): Promise<string>;
   /** Unlocks a person's key for the policy's idle time. */
   unlock(staff: string, pin: string): Promise<Outcome<Session>>;
+  /** Ends every session in every tab; a PIN opens the screens again. */
   lock(): Promise<void>;
   /** Signs an entry as one person. The entry is checked against its schema first, so that nobody signs nonsense. */
   sign(entry: EntryDraft, signer: Signer): Promise<Outcome<SignedStatement>>;
@@ -37,8 +40,6 @@ export interface LedgerService extends PeopleService, ApprovalService, VaultServ
   append(input: AppendInput): Promise<Outcome<Receipt>>;
   /** The receipt of an entry that is in the ledger already, for retries and for the extension's outbox. */
   receipt(entryId: string): Promise<Receipt | null>;
-  /** Makes a key for a new member of staff on this device; the PIN never leaves the worker. */
-  prepareStaff(pin: string): Promise<Outcome<{ staff: string; publicKey: string }>>;
 
   today(): Promise<TodayView>;
   staff(): Promise<StaffView[]>;
@@ -158,9 +159,14 @@ export type StaffView = {
   name: string;
   role: Role;
   licence?: string;
+  /** Can no longer sign: disabled, or admitted for a day that is over. */
   disabled: boolean;
   hasKey: boolean;
   lockedUntil?: string;
+  /** Until when somebody who was admitted for a day may sign. */
+  until?: string;
+  /** What they are for a while, besides their own role: for performing and witnessing, never for approving. */
+  elevatedTo?: Role[];
 };
 export type ProductView = Product & { onHand: Quantity; containers: number };
 export type ContainerFilter = { open?: boolean; product?: string; search?: string };
@@ -296,12 +302,6 @@ export type WorkItem =
     }
   | { kind: 'below-zero'; container: string; number: string; product: string; balance: Quantity; unit: Unit }
   | { kind: 'count-due'; containers: number; since: string }
-  | { kind: 'draft'; draft: CaptureDraft }
-  | { kind: 'export-due'; entries: number };
-
-export type TodayView = {
-  facility: string;
-  demo: boolean;
   /** Waits for somebody to approve it, or is approved and waits for somebody to carry it out. */
   | {
       kind: 'proposal';
@@ -311,6 +311,12 @@ export type TodayView = {
       at: string;
       waitsFor: 'approval' | 'carrying-out';
     }
+  | { kind: 'draft'; draft: CaptureDraft }
+  | { kind: 'export-due'; entries: number };
+
+export type TodayView = {
+  facility: string;
+  demo: boolean;
   head: Head;
   onHand: {
     product: string;
@@ -344,14 +350,14 @@ export type RecordRow = {
   recorded: string;
   byName: string;
   witnessName?: string;
+  /** Who approved it: beside the performer, or the proposal that it carries out. */
+  approverName?: string;
   summary: string;
   late: boolean;
   flags: string[];
 };
 export type RecordDetail = {
   row: RecordRow;
-  /** Who approved it: beside the performer, or the proposal that it carries out. */
-  approverName?: string;
   line: string;
   prev: string;
   signatures: {
@@ -365,14 +371,14 @@ export type RecordDetail = {
   }[];
   proof: { size: number; root: string; path: string[] };
   checkpoint: string;
+  /** The earlier records that it takes up, and the later ones that take it up. */
+  referred: { seq: number; entryId: string; type: EntryType; summary: string }[];
   referrers: { seq: number; entryId: string; type: EntryType; summary: string }[];
 };
 
 /** Patient and owner identity: lives in the vault only. */
 export type PatientDetails = {
   name: string;
-  /** The earlier records that it takes up, and the later ones that take it up. */
-  referred: { seq: number; entryId: string; type: EntryType; summary: string }[];
   species?: string;
   owner?: string;
   address?: string;
@@ -402,6 +408,10 @@ export type ChangeNotice =
   | { kind: 'appended'; seq: number; hash: string; entryId: string; type: EntryType }
   | { kind: 'drafts' }
   | { kind: 'settings' }
+  /** Every session is over, here and in every other tab. */
+  | { kind: 'access'; state: 'open' | 'locked' }
+  /** Somebody is at work: idle times begin anew. */
+  | { kind: 'awake' }
   | { kind: 'newer-version' };
 
 export const CHANGE_CHANNEL = 'countersign';

@@ -3,8 +3,10 @@ import {
   CHANGE_CHANNEL,
   type ChangeNotice,
   type LedgerService,
+  type Receipt,
   type RememberedHead,
 } from '../../shared/protocol/ledger.ts';
+import type { Outcome } from '../../shared/protocol/outcome.ts';
 import { parseNotice, parseRemembered } from './parse.ts';
 import type { LedgerWire } from './wire.ts';
 
@@ -93,6 +95,12 @@ function attempt<T>(work: () => T): T | null {
   }
 }
 
+/** What was appended is remembered outside the database before anybody is told of it. */
+function grown(head: Head, outcome: Outcome<Receipt>): Outcome<Receipt> {
+  if (outcome.ok) head.grow(outcome.value.seq + 1, outcome.value.hash);
+  return outcome;
+}
+
 function serviceOf(remote: Remote<LedgerWire>, head: Head): LedgerService {
   const note = async () => {
     const status = await remote.status();
@@ -128,13 +136,13 @@ function serviceOf(remote: Remote<LedgerWire>, head: Head): LedgerService {
     lock: () => remote.lock(),
     sign: (entry, signer) => remote.sign(entry, signer),
     check: (entry, signedBy) => remote.check(entry, signedBy),
-    append: async (input) => {
-      const outcome = await remote.append(input);
-      if (outcome.ok) head.grow(outcome.value.seq + 1, outcome.value.hash);
-      return outcome;
-    },
+    append: async (input) => grown(head, await remote.append(input)),
     receipt: (entryId) => remote.receipt(entryId),
     prepareStaff: (pin) => remote.prepareStaff(pin),
+    prepareKey: (staff, pin) => remote.prepareKey(staff, pin),
+    changePin: async (change) => grown(head, await remote.changePin(change)),
+    rotateKey: async (rotation) => grown(head, await remote.rotateKey(rotation)),
+    people: () => remote.people(),
     today: () => remote.today(),
     staff: () => remote.staff(),
     products: () => remote.products(),
@@ -146,18 +154,29 @@ function serviceOf(remote: Remote<LedgerWire>, head: Head): LedgerService {
     rows: (query) => remote.rows(query),
     record: (key) => remote.record(key),
     policy: () => remote.policy(),
+    approval: (question) => remote.approval(question),
+    whoMay: (question) => remote.whoMay(question),
+    proposals: () => remote.proposals(),
+    openProposals: () => remote.openProposals(),
     recordedOn: (query) => remote.recordedOn(query),
     openWork: () => remote.openWork(),
     keepPatient: (details) => remote.keepPatient(details),
     revealPatients: (refs, session) => remote.revealPatients(refs, session),
     discloseAll: (session) => remote.discloseAll(session),
+    access: () => remote.access(),
+    signIn: (staff, pin) => remote.signIn(staff, pin),
+    signOut: () => remote.signOut(),
+    stayAwake: () => remote.stayAwake(),
+    endSession: (session) => remote.endSession(session),
+    findPatients: (query, session) => remote.findPatients(query, session),
+    patientOf: (entryId, session) => remote.patientOf(entryId, session),
+    rotation: () => remote.rotation(),
+    stageRotation: (session, onProgress) => remote.stageRotation(session, proxy(onProgress)),
+    dropRotation: () => remote.dropRotation(),
+    erasable: (before) => remote.erasable(before),
     saveDraft: (draft) => remote.saveDraft(draft),
     drafts: () => remote.drafts(),
     dropDraft: (entryId) => remote.dropDraft(entryId),
-    approval: (question) => remote.approval(question),
-    whoMay: (question) => remote.whoMay(question),
-    proposals: () => remote.proposals(),
-    openProposals: () => remote.openProposals(),
     setting: async (key) => (await remote.settings())[key],
     setSetting: (key, value) => remote.setSetting(key, value),
     connectSource: async (port) => {

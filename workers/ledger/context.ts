@@ -10,6 +10,7 @@ import { type Projector, projector } from './gate/projection.ts';
 import { snapshotsIn } from './gate/snapshots.ts';
 import { deviceSigner } from './keys/device.ts';
 import { Sessions } from './keys/sessions.ts';
+import { parseNotice } from './parse.ts';
 import { LedgerDatabase } from './store/database.ts';
 import { logStore } from './store/log-store.ts';
 import type { DeviceRow } from './store/rows.ts';
@@ -24,6 +25,8 @@ export type Context = SignatureVerifiers & {
   sessions: Sessions;
   now(): number;
   announce(notice: ChangeNotice): void;
+  /** Tells what other tabs announce; what this one does it knows. */
+  onNotice(listener: (notice: ChangeNotice) => void): void;
 };
 
 export type ServiceOptions = {
@@ -47,6 +50,11 @@ export async function createContext(options: ServiceOptions = {}): Promise<Conte
   const verifyEs256 = webCryptoEs256(crypto.subtle);
   const channel = new BroadcastChannel(own ? CHANGE_CHANNEL : `${CHANGE_CHANNEL} ${name}`);
   const announce = (notice: ChangeNotice) => channel.postMessage(notice);
+  const onNotice = (listener: (notice: ChangeNotice) => void) =>
+    channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      const notice = parseNotice(data);
+      if (notice) listener(notice);
+    });
   const effects = adapt({
     ...{ store: logStore(db), locked: webLock(own ? 'ledger' : `ledger ${name}`) },
     ...{ now, random, announce, verify, verifyEs256, sha },
@@ -59,7 +67,7 @@ export async function createContext(options: ServiceOptions = {}): Promise<Conte
   const gate = createGate(effects, projection);
   return {
     ...{ db, sha, verify, verifyEs256, effects, projection, gate },
-    ...{ sessions: new Sessions(now), now, announce },
+    ...{ sessions: new Sessions(now), now, announce, onNotice },
   };
 }
 

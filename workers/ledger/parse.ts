@@ -10,6 +10,8 @@ const notice = v.variant('kind', [
   v.object({ kind: v.literal('appended'), seq: count, hash, entryId: v.string(), type: entryType }),
   v.object({ kind: v.literal('drafts') }),
   v.object({ kind: v.literal('settings') }),
+  v.object({ kind: v.literal('access'), state: v.picklist(['open', 'locked']) }),
+  v.object({ kind: v.literal('awake') }),
   v.object({ kind: v.literal('newer-version') }),
 ]);
 

@@ -8,19 +8,24 @@ import type {
   Advice,
   AppendInput,
   CreateLedger,
-  Disclosure,
   EntryDraft,
   LedgerService,
   PatientDetails,
   Receipt,
 } from '../../shared/protocol/ledger.ts';
 import { done, type Outcome, refused } from '../../shared/protocol/outcome.ts';
+import { AccessDesk } from './access.ts';
 import { type Context, createContext, deviceRow, random, type ServiceOptions } from './context.ts';
 import { createLedger } from './create.ts';
 import { createDemo } from './demo/demo.ts';
 import { dropDraft, readDrafts, saveDraft } from './drafts.ts';
+import { catchUpOnVault, followUp, refusalBefore } from './follow-up.ts';
 import { isClosed, refusalOf } from './gate/refusals.ts';
 import { gatherTarget, receiptOf } from './gate/steps.ts';
+import { afterEntry, endSessions } from './keys/ended.ts';
+import { changePin } from './keys/pin-change.ts';
+import { prepareKey, prepareStaff, rotateKey } from './keys/rotate.ts';
+import { tidyKeys } from './keys/tidy.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { sign, unlock } from './people.ts';
 import { approvalQueries } from './queries/approvals.ts';
@@ -29,10 +34,12 @@ import { countResult, discrepancyViews } from './queries/counts.ts';
 import { recordDetail } from './queries/detail.ts';
 import { forgetOldTags, openWorkOf, recordedOn } from './queries/recorded.ts';
 import { rowsPage } from './queries/rows.ts';
+import { personViews, staffViews } from './queries/staff.ts';
 import { todayView } from './queries/today.ts';
 import { readSettings, writeSetting } from './settings.ts';
+import { vaultService } from './vault/service.ts';
 import { taggerOf } from './vault/tags.ts';
-import { keepDetails, type OpenVault, openVault, readDetails, readVault } from './vault/vault.ts';
+import { keepDetails, readDetails } from './vault/vault.ts';
 
 /** The service without its door for other workers, which needs a real port. */
 export type LedgerCore = Omit<LedgerService, 'connectSource'>;
@@ -42,15 +49,26 @@ export async function createService(
   options: ServiceOptions = {},
 ): Promise<{ service: LedgerCore; context: Context }> {
   const context = await createContext(options);
+  context.onNotice((notice) => {
+    if (notice.kind === 'appended') void endSessions(context, notice);
+  });
   return { service: serviceOver(context), context };
 }
 
 function serviceOver(context: Context): LedgerCore {
-  const { effects, projection, sessions, now } = context;
+  const { effects, projection, now } = context;
   const lifecycle = new Lifecycle(context);
+  const desk = new AccessDesk(context);
   const fresh = (work: () => Promise<Outcome<Receipt>>) => onEmpty(lifecycle, work);
   return {
-    open: (remembered) => lifecycle.open(remembered),
+    open: async (remembered) => {
+      const status = await lifecycle.open(remembered);
+      if (status.state === 'ready') {
+        await tidyKeys(context).catch(() => {});
+        await catchUpOnVault(context).catch(() => {});
+      }
+      return status;
+    },
     status: () => lifecycle.status(),
     create: (input: CreateLedger) => fresh(() => createLedger(context, input, { demo: false })),
     createDemo: (onProgress) => fresh(() => createDemo(context, onProgress)),
@@ -60,7 +78,6 @@ function serviceOver(context: Context): LedgerCore {
     },
     newId: async () => newId(now(), random(10)),
     unlock: (staff, pin) => attempt(() => unlock(context, staff, pin)),
-    lock: async () => sessions.endAll(),
     sign: (entry, signer) => attempt(() => sign(context, entry, signer)),
     check: (entry, signedBy) => advise(context, entry, signedBy),
     append: (input) => onWritable(lifecycle, () => append(context, input)),
@@ -69,6 +86,10 @@ function serviceOver(context: Context): LedgerCore {
       return row ? receiptOf(row) : null;
     },
     prepareStaff: (pin) => attempt(() => prepareStaff(context, pin)),
+    prepareKey: (staff, pin) => attempt(() => prepareKey(context, staff, pin)),
+    changePin: (change) => onWritable(lifecycle, () => attempt(() => changePin(context, change))),
+    rotateKey: (rotation) => onWritable(lifecycle, () => attempt(() => rotateKey(context, rotation))),
+    people: () => personViews(context),
     today: async () => todayView(context, await readDrafts(context)),
     staff: () => staffViews(context),
     products: () => productViews(context),
@@ -79,6 +100,7 @@ function serviceOver(context: Context): LedgerCore {
     discrepancies: () => discrepancyViews(context),
     rows: (query) => rowsPage(context, query),
     record: (key) => recordDetail(context, key),
+    ...approvalQueries(context),
     policy: async () => (await projection.catchUp()).state.policy,
     recordedOn: (query) => recordedOn(context, query),
     openWork: async () =>
@@ -87,8 +109,7 @@ function serviceOver(context: Context): LedgerCore {
         (await readDrafts(context)).map(({ entryId }) => entryId),
       ),
     keepPatient: (details) => attempt(() => keepPatient(context, details)),
-    revealPatients: (refs, session) => attempt(() => reveal(context, refs, session)),
-    discloseAll: (session) => attempt(() => fromVault(context, session)),
+    ...vaultService(context, desk),
     saveDraft: (draft) => attempt(() => saveDraft(context, draft)),
     drafts: () => readDrafts(context),
     dropDraft: (entryId) => dropDraft(context, entryId),
@@ -100,7 +121,6 @@ function serviceOver(context: Context): LedgerCore {
 /** No thrown error leaves the worker: it would lose its type on the way. */
 async function attempt<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
   try {
-    ...approvalQueries(context),
     return await work();
   } catch (error) {
     return { ok: false, refusal: refusalOf(error, 'before') };
@@ -109,6 +129,15 @@ async function attempt<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> 
 
 /** A handle that died under the work is opened again, once; an append that is tried again is the same append. */
 async function append(context: Context, input: AppendInput): Promise<Outcome<Receipt>> {
+  const against = await refusalBefore(context, input.entry);
+  if (against) return { ok: false, refusal: against };
+  const taken = await appendOnce(context, input);
+  if (taken.ok) await afterEntry(context, taken.value);
+  if (taken.ok) await followUp(context, input.entry.type);
+  return taken;
+}
+
+async function appendOnce(context: Context, input: AppendInput): Promise<Outcome<Receipt>> {
   const first = await context.gate.append(input);
   if (first.ok || first.refusal.code !== 'closed') return first;
   const reopened = await context.db.open().then(
@@ -175,40 +204,5 @@ async function keepPatient(
   if (!device) return refused('not-started', 'Start a ledger first.');
   const tags = await (await taggerOf(device.mixKey))(details);
   await forgetOldTags(context);
-  return done(await keepDetails(db, sha, device.vaultPublic, { details, now: now(), tags }));
-}
-
-async function reveal(
-  context: Context,
-  refs: readonly string[],
-  session: string,
-): Promise<Outcome<Record<string, PatientDetails>>> {
-  const found = await fromVault(context, session, refs);
-  if (!found.ok) return found;
-  return done(Object.fromEntries(found.value.map(({ ref, details }) => [ref, details])));
-}
-
-async function fromVault(
-  context: Context,
-  session: string,
-  refs?: readonly string[],
-): Promise<Outcome<Disclosure[]>> {
-  const keys = context.sessions.use(session);
-  if (!keys) return refused('session-over', 'You were signed out. Type your PIN again.');
-  const device = await deviceRow(context.db);
-  const vault: OpenVault | null = device ? await openVault(context.db, keys, device.vaultPublic) : null;
-  if (!vault) {
-    return refused(
-      'vault',
-      'Patient names are not open to you on this device yet. Ask a colleague to sign in here once.',
-    );
-  }
-  try {
-    return done(await readVault(context.db, vault, refs));
-  } catch {
-    return refused(
-      'vault',
-      'Patient names on this device are damaged. Open the last disclosed export instead.',
-    );
-  }
+  return done(await keepDetails(db, sha, { details, now: now(), tags }));
 }

@@ -9,7 +9,7 @@ import { type Context, deviceRow, random } from '../context.ts';
 import type { Projection } from '../gate/projection.ts';
 import type { KeyRow } from '../store/rows.ts';
 import { shareVault } from '../vault/vault.ts';
-import { beginAttempt, clearAttempts } from './lockout.ts';
+import { beginAttempt, clearAttempts, lockedSentence } from './lockout.ts';
 import { type OpenKeys, openPerson } from './person.ts';
 import { wrapInForce } from './wrap.ts';
 
@@ -62,7 +62,7 @@ const isGood = ({ state, registry }: Projection, { staff, keyId }: { staff: stri
   keyFor(registry, staff, keyId, state.seq + 1, 'performer').ok;
 
 /** Colleagues, and nobody who is here for a day: their key opens no patient's name. */
-function mayReadPatients(here: Projection, row: KeyRow, now: number): boolean {
+export function mayReadPatients(here: Projection, row: KeyRow, now: number): boolean {
   const member = here.state.staff[row.staff];
   return (
     member !== undefined &&
@@ -100,10 +100,4 @@ async function noteRefusal(context: Context, staff: string, attempts: number, un
     body: { staff, attempts, lockedUntil: formatTime(until) },
   };
   await gate.append({ entry, signatures: [await device.sign(entry, at)] });
-}
-
-function lockedSentence(leftMs: number): string {
-  const seconds = Math.max(1, Math.ceil(leftMs / 1000));
-  const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
-  return `Too many wrong PINs: wait ${wait} and try again.`;
 }

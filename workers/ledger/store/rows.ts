@@ -40,7 +40,23 @@ export type CheckpointRow = { key: 'checkpoint'; size: number; root: string };
 
 /** The format of what is stored; a database of a later format is not written to. */
 export type FormatRow = { key: 'format'; version: number };
-export type MetaRow = HeadRow | CheckpointRow | FormatRow;
+/** Whether a page on which nobody is signed in shows a lock, and who was signed in last. */
+export type AccessRow = { key: 'access'; guarded: boolean; by?: string };
+/** Patients that stood in the log or not have been looked for up to this reference (`vault/unused.ts`). */
+export type UnusedRow = { key: 'unused'; upTo: string };
+/** The last `patients.erased` that has been carried out. */
+export type ErasedRow = { key: 'erased'; seq: number };
+/** Another key of the vault, to which patients are being wrapped anew. It is sealed to people as the present one is. */
+export type RotationRow = {
+  key: 'rotation';
+  startedAt: string;
+  by: string;
+  /** Size of the log when it began: only a `vault.rotated` after that belongs to it. */
+  since: number;
+  publicKey: Bytes;
+  keys: VaultKeyRow[];
+};
+export type MetaRow = HeadRow | CheckpointRow | FormatRow | AccessRow | UnusedRow | ErasedRow | RotationRow;
 
 /** A perfect subtree of level 1 and above; level 0 is the records' own hashes. */
 export type NodeRow = { level: number; index: number; hash: Bytes };
@@ -64,18 +80,45 @@ export type DeviceRow = {
 export type KdfParameters = { memoryKiB: number; passes: number; lanes: number };
 export type Wrapped = { iv: Bytes; data: Bytes };
 
-/** A person's keys, wrapped under their PIN. */
-export type KeyRow = {
-  keyId: string;
-  staff: string;
-  publicKey: string;
+/** Both private keys of a person, wrapped under one PIN. */
+export type KeyWrap = {
   kdf: KdfParameters;
   salt: Bytes;
   /** Ed25519 private key. */
   sign: Wrapped;
   /** X25519 private key: opens the vault key that was sealed to this person. */
   box: Wrapped;
+};
+
+/** A person's keys, wrapped under their PIN. */
+export type KeyRow = KeyWrap & {
+  keyId: string;
+  staff: string;
+  publicKey: string;
   boxPublic: Bytes;
+  /** When it was made (ms since 1970), for as long as no entry has brought it in. */
+  prepared?: number;
+  /** The same keys under another PIN: in force from the moment at which the log holds the entry. */
+  next?: KeyWrap & { entry: string };
+};
+
+/** A key with which somebody witnesses on this device what is written on another. */
+export type PhoneKeyRow = {
+  keyId: string;
+  ledger: string;
+  /** First digits of the hash of the ledger's first record. */
+  genesis: string;
+  facility: string;
+  staff: string;
+  name: string;
+  publicKey: string;
+  made: string;
+  kdf: KdfParameters;
+  salt: Bytes;
+  /** HMAC-SHA-256, non-extractable, mixed into what the PIN gives: this device may have no other key. */
+  mixKey: CryptoKey;
+  /** Ed25519 private key. */
+  sign: Wrapped;
 };
 
 /** Bytes that only the holder of an X25519 private key can read. */
@@ -84,7 +127,8 @@ export type Sealed = { ephemeral: Bytes; iv: Bytes; data: Bytes };
 export type VaultKeyRow = { keyId: string; sealed: Sealed };
 /** By what a patient is known again without being read (`vault/tags.ts`). Gone when the month is over. */
 export type PatientTags = { number?: string; name?: string };
-export type PatientRow = { ref: string; sealed: Sealed; tags?: PatientTags };
+/** `next` is the same sealed to the key that a rotation is about to change to. */
+export type PatientRow = { ref: string; sealed: Sealed; next?: Sealed; tags?: PatientTags };
 export type DraftRow = { entryId: string; startedAt: string; iv: Bytes; data: Bytes };
 /** A fold of the log up to `seq`, as text with a keyed checksum. */
 export type SnapshotRow = { seq: number; hash: string; text: string; mac: Bytes };

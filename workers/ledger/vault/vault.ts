@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Bytes, fromUtf8, toBase64Url, utf8 } from '../../../shared/ledger/bytes.ts';
+import { type Bytes, fromUtf8, toBase64Url, toHex, utf8 } from '../../../shared/ledger/bytes.ts';
 import { canonicalize } from '../../../shared/ledger/canonical.ts';
 import { makeCommitment } from '../../../shared/ledger/commitment.ts';
 import type { Sha256 } from '../../../shared/ledger/hash.ts';
@@ -7,7 +7,7 @@ import { newId } from '../../../shared/ledger/ids.ts';
 import type { Disclosure, PatientDetails } from '../../../shared/protocol/ledger.ts';
 import type { OpenKeys } from '../keys/person.ts';
 import type { LedgerDatabase } from '../store/database.ts';
-import type { PatientTags } from '../store/rows.ts';
+import type { KeyRow, PatientRow, PatientTags, VaultKeyRow } from '../store/rows.ts';
 import { seal, unseal } from './seal.ts';
 
 /** Patient identity: anybody on this device can put a patient in, only a person who is signed in can read one. */
@@ -22,8 +22,9 @@ const detailsSchema = v.strictObject({
 });
 const kept = v.strictObject({ salt: v.string(), details: detailsSchema });
 
-const VAULT_KEY = 'vault key';
-const context = (ref: string) => `patient ${ref}`;
+/** What the vault's private key is sealed as, and a patient. */
+export const VAULT_KEY = 'vault key';
+export const sealedAs = (ref: string) => `patient ${ref}`;
 
 /** The details without the members that were left empty, or `null` where there is no name. */
 export function readDetails(input: PatientDetails): PatientDetails | null {
@@ -38,32 +39,55 @@ export function readDetails(input: PatientDetails): PatientDetails | null {
 export async function keepDetails(
   db: LedgerDatabase,
   sha: Sha256,
-  vaultPublic: Bytes,
   { details, now, tags }: { details: PatientDetails; now: number; tags?: PatientTags },
 ): Promise<{ ref: string; commitment: string }> {
   const ref = newId(now, crypto.getRandomValues(new Uint8Array(10)));
   const salt = toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
   const json = { salt, details: { ...details } };
-  const sealed = await seal(vaultPublic, utf8(canonicalize(json)), context(ref));
-  await db.transaction('rw', db.vault, () =>
-    db.vault.add({ ref, sealed, ...(tags === undefined ? {} : { tags }) }),
-  );
-  return { ref, commitment: makeCommitment(sha, json) };
+  const plain = utf8(canonicalize(json));
+  for (;;) {
+    const to = await vaultTargets(db);
+    const sealed = await seal(to.present, plain, sealedAs(ref));
+    const next = to.next && (await seal(to.next, plain, sealedAs(ref)));
+    const row = { ref, sealed, ...(next ? { next } : {}), ...(tags === undefined ? {} : { tags }) };
+    // A vault that has changed over meanwhile could never open what was sealed to the key before.
+    const added = await db.transaction('rw', db.vault, db.device, db.meta, async () => {
+      if (!sameTargets(to, await vaultTargets(db))) return false;
+      await db.vault.add(row);
+      return true;
+    });
+    if (added) return { ref, commitment: makeCommitment(sha, json) };
+  }
 }
+
+type Targets = { present: Bytes; next: Bytes | null };
+
+/** The key that patients are sealed to now and, while a rotation is under way, the one that it will change to. */
+async function vaultTargets(db: LedgerDatabase): Promise<Targets> {
+  const [device, rotation] = await Promise.all([db.device.get('this'), db.meta.get('rotation')]);
+  if (!device) throw new Error('This device has no keys.');
+  return { present: device.vaultPublic, next: rotation?.key === 'rotation' ? rotation.publicKey : null };
+}
+
+const sameTargets = (a: Targets, b: Targets): boolean =>
+  sameBytes(a.present, b.present) &&
+  (a.next === null ? b.next === null : b.next !== null && sameBytes(a.next, b.next));
+
+export const sameBytes = (a: Bytes, b: Bytes): boolean => toHex(a) === toHex(b);
 
 export type OpenVault = { privateKey: CryptoKey; publicKey: Bytes };
 
 /** Opens the vault with a signed-in person's key; `null` when it was never shared with them. */
-export async function openVault(
-  db: LedgerDatabase,
-  keys: OpenKeys,
-  vaultPublic: Bytes,
-): Promise<OpenVault | null> {
-  const bytes = await vaultBytes(db, keys);
-  if (!bytes) return null;
+export async function openVault(db: LedgerDatabase, keys: OpenKeys): Promise<OpenVault | null> {
+  const found = await vaultBytes(db, keys);
+  return found && openWith(found.bytes, found.vaultPublic);
+}
+
+/** A vault by its private key (PKCS #8), which is wiped. */
+export async function openWith(bytes: Bytes, publicKey: Bytes): Promise<OpenVault> {
   const privateKey = await crypto.subtle.importKey('pkcs8', bytes, 'X25519', false, ['deriveBits']);
   bytes.fill(0);
-  return { privateKey, publicKey: vaultPublic };
+  return { privateKey, publicKey };
 }
 
 /** Seals the vault's private key to a person's key. */
@@ -76,24 +100,25 @@ export async function shareVaultKey(
   await db.transaction('rw', db.vaultKeys, () => db.vaultKeys.put({ keyId: to.keyId, sealed }));
 }
 
-/** Shares the vault with those of `staff` who cannot open it yet, by the hand of one who can. */
+/** Shares the vault with the keys on this device that `to` names and that cannot open it yet, by the hand of one who can. */
 export async function shareVault(
   db: LedgerDatabase,
   keys: OpenKeys,
-  staff: readonly string[],
+  to: (row: KeyRow) => boolean,
 ): Promise<void> {
-  const [rows, shared] = await Promise.all([
-    db.keys
-      .where('staff')
-      .anyOf([...staff])
-      .toArray(),
-    db.vaultKeys.toCollection().primaryKeys(),
-  ]);
-  const missing = rows.filter((row) => !shared.includes(row.keyId));
-  const bytes = missing.length === 0 ? null : await vaultBytes(db, keys);
-  if (!bytes) return;
-  for (const row of missing) await shareVaultKey(db, bytes, row);
-  bytes.fill(0);
+  const [rows, shared] = await Promise.all([db.keys.toArray(), db.vaultKeys.toCollection().primaryKeys()]);
+  const missing = rows.filter((row) => !shared.includes(row.keyId) && to(row));
+  const found = missing.length === 0 ? null : await vaultBytes(db, keys);
+  if (!found) return;
+  const rowsFor: VaultKeyRow[] = [];
+  for (const { keyId, boxPublic } of missing) {
+    rowsFor.push({ keyId, sealed: await seal(boxPublic, found.bytes, VAULT_KEY) });
+  }
+  found.bytes.fill(0);
+  await db.transaction('rw', db.vaultKeys, db.device, async () => {
+    const device = await db.device.get('this');
+    if (device && sameBytes(device.vaultPublic, found.vaultPublic)) await db.vaultKeys.bulkPut(rowsFor);
+  });
 }
 
 /** What the vault holds of these references; of all when `refs` is absent. Rejects for changed bytes. */
@@ -106,14 +131,26 @@ export async function readVault(
   const found: Disclosure[] = [];
   for (const row of rows) {
     if (!row) continue;
-    const plain = fromUtf8(await unseal(vault, row.sealed, context(row.ref)));
-    found.push({ ref: row.ref, ...v.parse(kept, JSON.parse(plain)) });
+    found.push(await readPatient(vault, row));
   }
   return found;
 }
 
-async function vaultBytes(db: LedgerDatabase, keys: OpenKeys): Promise<Bytes | null> {
-  const [shared, own] = await Promise.all([db.vaultKeys.get(keys.keyId), db.keys.get(keys.keyId)]);
-  if (!shared || !own) return null;
-  return unseal({ privateKey: keys.box, publicKey: own.boxPublic }, shared.sealed, VAULT_KEY);
+/** One patient. Rejects for changed bytes, and for another vault's. */
+export async function readPatient(vault: OpenVault, { ref, sealed }: PatientRow): Promise<Disclosure> {
+  const plain = fromUtf8(await unseal(vault, sealed, sealedAs(ref)));
+  return { ref, ...v.parse(kept, JSON.parse(plain)) };
+}
+
+/** The vault's private key, and the public one that it belongs to: read together, so that they fit. */
+async function vaultBytes(
+  db: LedgerDatabase,
+  keys: OpenKeys,
+): Promise<{ bytes: Bytes; vaultPublic: Bytes } | null> {
+  const [device, shared, own] = await db.transaction('r', db.device, db.vaultKeys, db.keys, () =>
+    Promise.all([db.device.get('this'), db.vaultKeys.get(keys.keyId), db.keys.get(keys.keyId)]),
+  );
+  if (!device || !shared || !own) return null;
+  const opener = { privateKey: keys.box, publicKey: own.boxPublic };
+  return { bytes: await unseal(opener, shared.sealed, VAULT_KEY), vaultPublic: device.vaultPublic };
 }
