@@ -39,3 +39,10 @@ export async function lockedUntil(db: LedgerDatabase, staff: string, now: number
   const until = Math.min((await db.lockouts.get(staff))?.until ?? 0, now + LONGEST_LOCK_MS);
   return until > now ? until : null;
 }
+
+/** What somebody is told who is shut out for so many milliseconds. */
+export function lockedSentence(leftMs: number): string {
+  const seconds = Math.max(1, Math.ceil(leftMs / 1000));
+  const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+  return `Too many wrong PINs: wait ${wait} and try again.`;
+}

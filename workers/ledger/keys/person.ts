@@ -68,13 +68,15 @@ async function open(row: KeyRow, under: CryptoKey): Promise<OpenKeys> {
   return { keyId: row.keyId, staff: row.staff, sign, box };
 }
 
-async function wrap(key: CryptoKey, under: CryptoKey): Promise<Wrapped> {
+/** Wraps a private key for the disk. */
+export async function wrap(key: CryptoKey, under: CryptoKey): Promise<Wrapped> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const data = await crypto.subtle.wrapKey('pkcs8', key, under, { name: 'AES-GCM', iv });
   return { iv, data: new Uint8Array(data) };
 }
 
-function unwrap(
+/** Brings a wrapped private key back. Rejects under any other key than the one that wrapped it. */
+export function unwrap(
   { iv, data }: Wrapped,
   under: CryptoKey,
   as: { algorithm: 'Ed25519' | 'X25519'; usages: KeyUsage[]; extractable: boolean },

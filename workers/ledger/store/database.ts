@@ -7,6 +7,7 @@ import type {
   MetaRow,
   NodeRow,
   PatientRow,
+  PhoneKeyRow,
   SettingRow,
   SnapshotRow,
   StoredRecord,
@@ -31,9 +32,10 @@ const MIGRATIONS: readonly { version: number; stores: Record<string, string> }[]
       lockouts: 'staff',
     },
   },
+  { version: 2, stores: { phoneKeys: 'keyId, staff' } },
 ];
 /** The format that this build writes. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 /** Dexie multiplies its version by ten for IndexedDB. */
 const NATIVE_FACTOR = 10;
 
@@ -50,6 +52,7 @@ export class LedgerDatabase extends Dexie {
   declare readonly snapshots: Table<SnapshotRow, number>;
   declare readonly settings: Table<SettingRow, string>;
   declare readonly lockouts: Table<LockoutRow, string>;
+  declare readonly phoneKeys: Table<PhoneKeyRow, string>;
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'strict' });
