@@ -3,7 +3,14 @@ import { type Bytes, utf8 } from './bytes.ts';
 import { canonicalize } from './canonical.ts';
 import { type Hash, hashHex, type Sha256 } from './hash.ts';
 import type { Id } from './ids.ts';
-import { type Entry, FORMAT_VERSION, type KeyId, type ParsedRecord, type SignerRole } from './record.ts';
+import {
+  type Entry,
+  FORMAT_VERSION,
+  type KeyId,
+  type ParsedRecord,
+  type Signature,
+  type SignerRole,
+} from './record.ts';
 import type { Time } from './time.ts';
 
 export type Statement = {
@@ -28,6 +35,19 @@ export function parsedEntryHash(sha: Sha256, parsed: ParsedRecord): Hash {
 /** The message that a signer signs: JCS({"as","at","by","entry","key","ledger","v"}) in UTF-8. */
 export function signatureStatement({ as, at, by, entryHash: entry, key, ledger }: Statement): Bytes {
   return utf8(canonicalize({ as, at, by, entry, key, ledger, v: FORMAT_VERSION }));
+}
+
+/**
+ * The message of a signature that has been made and is not in a record yet: its SHA-256 is the challenge for the
+ * second factor beside it (`assertionChallenge`).
+ */
+export function statementOf(
+  sha: Sha256,
+  ledger: Id,
+  entry: Entry,
+  { as, at, by, key }: Pick<Signature, 'as' | 'at' | 'by' | 'key'>,
+): Bytes {
+  return signatureStatement({ as, at, by, key, ledger, entryHash: entryHash(sha, entry) });
 }
 
 /**
