@@ -8,6 +8,7 @@ import type { Assertion } from '../ledger/assertion.ts';
 import type { ApprovalService } from './approvals.ts';
 import type { Outcome } from './outcome.ts';
 import type { PeopleService } from './people.ts';
+import type { PhoneService } from './phone.ts';
 import type { OpenWork, RecordedAnswer, RecordedQuery } from './recorded.ts';
 import type { VaultService } from './vault.ts';
 
@@ -15,7 +16,7 @@ import type { VaultService } from './vault.ts';
  * What the ledger worker offers. Every page (PWA tab, bridge) has its own copy of the worker; all of them write
  * through the same gate. Everything here is structured-cloneable; quantities are canonical decimal text.
  */
-export interface LedgerService extends PeopleService, ApprovalService, VaultService {
+export interface LedgerService extends PeopleService, ApprovalService, VaultService, PhoneService {
   /** Opens the store. `remembered` is the head that the page keeps outside IndexedDB (localStorage). */
   open(remembered: RememberedHead | null): Promise<LedgerStatus>;
   status(): Promise<LedgerStatus>;

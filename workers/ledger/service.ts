@@ -28,6 +28,7 @@ import { prepareKey, prepareStaff, rotateKey } from './keys/rotate.ts';
 import { tidyKeys } from './keys/tidy.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { sign, unlock } from './people.ts';
+import { forgetPhoneKey, makePhoneKey, phoneKeys, witnessOnPhone } from './phone/phone.ts';
 import { approvalQueries } from './queries/approvals.ts';
 import { containerViews, countLines, lifeOf, productViews } from './queries/containers.ts';
 import { countResult, discrepancyViews } from './queries/counts.ts';
@@ -110,6 +111,10 @@ function serviceOver(context: Context): LedgerCore {
       ),
     keepPatient: (details) => attempt(() => keepPatient(context, details)),
     ...vaultService(context, desk),
+    phoneKeys: () => phoneKeys(context),
+    makePhoneKey: (invitation, own) => attempt(() => makePhoneKey(context, invitation, own)),
+    witnessOnPhone: (request, pin) => attempt(() => witnessOnPhone(context, request, pin)),
+    forgetPhoneKey: (key) => forgetPhoneKey(context, key),
     saveDraft: (draft) => attempt(() => saveDraft(context, draft)),
     drafts: () => readDrafts(context),
     dropDraft: (entryId) => dropDraft(context, entryId),
