@@ -25,7 +25,7 @@ export async function endSessions(
   { seq, type }: { seq: number; type: EntryType },
 ): Promise<void> {
   if (!ENDING.includes(type)) return;
-  const row = await db.records.get(seq).catch(() => undefined);
+  const row = db.isOpen() ? await db.records.get(seq).catch(() => undefined) : undefined;
   const entry = row && readStored(row)?.fold.entry;
   const staff = entry && subjectOf(entry);
   if (staff === undefined) sessions.endAll();
