@@ -11,6 +11,7 @@ import { AlarmBanner, LinkBanner, SightBanner } from './banners.tsx';
 import type { Connection } from './connection.ts';
 import { guarded, type Sight } from './guard.ts';
 import { Leftovers } from './leftovers.tsx';
+import { CheckPage } from './page-check.tsx';
 import { PageOffer } from './page-offer.tsx';
 import { ReceiptActions } from './receipt.tsx';
 import { suggestionsOf } from './suggest.ts';
@@ -33,6 +34,7 @@ type Task =
       filledFrom?: SaidDrug;
     }
   | { kind: 'leftovers'; turn: number; draft?: CaptureDraft }
+  | { kind: 'check'; turn: number }
   | { kind: 'wasted'; turn: number; receipt: Receipt; said: string };
 
 /** The capture frame: what stands in the way of capturing, then the form itself, then what still waits. */
@@ -104,6 +106,8 @@ function Tasks({ connection, sight, alone }: OverlayProps) {
   const task = useSignal<Task>({ kind: 'draw', turn: 0 });
   const dirty = useSignal(false);
   const recorded = useSignal(false);
+  /** Who recorded last while this frame stands: a list is worked through by one person. */
+  const performer = useSignal('');
   const setDirty = useCallback((now: boolean) => {
     dirty.value = now;
   }, []);
@@ -141,10 +145,17 @@ function Tasks({ connection, sight, alone }: OverlayProps) {
         </button>
         <button
           type="button"
-          aria-pressed={task.value.kind !== 'draw'}
+          aria-pressed={task.value.kind === 'leftovers' || task.value.kind === 'wasted'}
           onClick={() => go({ kind: 'leftovers', turn })}
         >
           Waste a leftover
+        </button>
+        <button
+          type="button"
+          aria-pressed={task.value.kind === 'check'}
+          onClick={() => go({ kind: 'check', turn })}
+        >
+          Check the page
         </button>
       </nav>
       {site && task.value.kind === 'draw' && !recorded.value ? (
@@ -169,6 +180,13 @@ function Tasks({ connection, sight, alone }: OverlayProps) {
           }}
           onDone={() => go({ kind: 'draw', turn })}
           receiptActions={actions}
+        />
+      ) : task.value.kind === 'check' ? (
+        <CheckPage
+          key={task.value.turn}
+          {...{ connection, port, source }}
+          lastPerformer={performer.value}
+          onPerformer={(id) => (performer.value = id)}
         />
       ) : task.value.kind === 'leftovers' ? (
         <Leftovers

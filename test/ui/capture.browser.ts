@@ -165,9 +165,15 @@ test('a treatment of this morning is recorded at its own time, as the late entry
   expect(rows[0]).toMatchObject({ type: 'draw', at, late: true });
 });
 
-test('a late time is taken back with one press', async () => {
+test('a late time is set right, and taken back with one press', async () => {
   const at = new Date(Date.now() - 3 * 3_600_000).toISOString();
   show({ initial: { container: stocked.container, drawn: '0.3', patient: 'Biscuit', at } });
+  await button('Change the time of the treatment').click();
+  const two = (n: number) => String(n).padStart(2, '0');
+  const then = new Date(Date.now() - 26 * 3_600_000);
+  const day = `${then.getFullYear()}-${two(then.getMonth() + 1)}-${two(then.getDate())}`;
+  await label('Treated').fill(`${day}T${two(then.getHours())}:${two(then.getMinutes())}`);
+  await expect.element(page.getByText('late entry, 26 h')).toBeVisible();
   await button('It is being done now').click();
   await expect.element(page.getByText(/late entry/)).not.toBeInTheDocument();
 });

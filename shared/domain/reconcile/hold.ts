@@ -53,7 +53,9 @@ function readRow<P extends Stocked>(
   const product = matchProduct(row, products);
   const [first] = product.sure === 'aside' ? [] : product.products;
   const amount: RowAmount = first ? amountOf(row, first) : { known: false, why: '' };
-  return { index, row, span: readWhen(row.date, day, clock), product, amount };
+  // A date that cannot be read is the page's own day.
+  const span = readWhen(row.date, day, clock) ?? readWhen(undefined, day, clock);
+  return { index, row, span, product, amount };
 }
 
 /** How well a draw answers for a row: a smaller tier is better. */

@@ -100,7 +100,7 @@ export function DrawStep(props: DrawStepProps) {
         </div>
         {remark === null ? null : <Notice kind="warn">{remark}</Notice>}
         <Leftover values={values} container={container} />
-        <WhenNote at={values.at} now={Date.now()} onClear={() => onSet('at', '')} />
+        <WhenNote at={values.at} now={Date.now()} onChange={set('at')} />
         <Suggestions suggestions={props.suggestions} values={values} onAccept={onSet} />
         <Patient values={values} errors={errors} set={set} />
         <Signature

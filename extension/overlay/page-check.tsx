@@ -1,0 +1,69 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import type { CapturePort } from '../../shared/protocol/capture.ts';
+import { Button } from '../../shared/ui/Button.tsx';
+import { Notice } from '../../shared/ui/Notice.tsx';
+import { PageCheck } from '../../shared/ui/reconcile/PageCheck.tsx';
+import { withPatient } from '../../shared/ui/reconcile/question.ts';
+import type { Connection } from './connection.ts';
+
+/** The treatments that the page lists, held against the ledger. They are read when this opens, and when asked again. */
+export function CheckPage(props: {
+  connection: Connection;
+  port: CapturePort;
+  source: { door: 'overlay'; site?: string };
+  lastPerformer: string;
+  onPerformer: (id: string) => void;
+}) {
+  const { connection, ...rest } = props;
+  const read = connection.rows.value;
+  const again = () => {
+    connection.rows.value = { state: 'reading' };
+    connection.say({ kind: 'read-rows' });
+  };
+  useEffect(again, []);
+  const { patient, recordNumber } = connection.site.value?.suggestions ?? {};
+  const rows = useMemo(
+    () =>
+      read.state === 'read'
+        ? withPatient(read.rows, {
+            ...(patient === undefined ? {} : { patient }),
+            ...(recordNumber === undefined ? {} : { recordNumber }),
+          })
+        : [],
+    [read, patient, recordNumber],
+  );
+  switch (read.state) {
+    case 'reading':
+      return (
+        <p class="muted" role="status">
+          Reading the page…
+        </p>
+      );
+    case 'none':
+      return (
+        <Notice kind="info" title="No list of treatments was found on this page.">
+          <p>
+            Open the invoice or the day’s treatments. What is looked for is a table with a drug and an amount
+            in each row, or the list that was pointed at when this site was set up.
+          </p>
+          <div>
+            <Button onClick={again}>Read the page again</Button>
+          </div>
+        </Notice>
+      );
+    case 'read':
+      return (
+        <>
+          <div class="row spread">
+            <span class="small muted">
+              {rows.length} {rows.length === 1 ? 'row' : 'rows'} on the page
+            </span>
+            <Button small kind="quiet" onClick={again}>
+              Read again
+            </Button>
+          </div>
+          <PageCheck {...rest} rows={rows} recordHref={(seq) => `${__PWA_ORIGIN__}/#/ledger/${seq}`} />
+        </>
+      );
+  }
+}
