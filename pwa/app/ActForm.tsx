@@ -40,6 +40,12 @@ export type ActFormProps = {
   act: PolicyAct;
   /** Of the drug that it is about. */
   schedule?: Schedule;
+  /** Ids of those who may do it, where the ledger was asked; else whoever has a role for it. */
+  may?: readonly string[];
+  /** Somebody who may not, and who would look for their name: stands in the list, with the reason. */
+  barred?: { id: string; remark: string };
+  /** Whether a witness signs too, and who may, where that is known of more than one schedule. */
+  witnessing?: { due: 'now' | 'late' | 'none'; may: readonly string[] };
   submitLabel: string;
   danger?: boolean;
   /** The act from what was typed; null after showing what is wrong with it. */
@@ -49,6 +55,8 @@ export type ActFormProps = {
   /** The act in words, for the receipt. */
   said: string;
   onDone?: (receipt: Receipt) => void;
+  /** Where leaving the form leads; back to the screen before, when left out. */
+  onCancel?: () => void;
   dirty?: boolean;
 };
 
@@ -61,11 +69,17 @@ export function ActForm(props: ActFormProps) {
 function Ready(props: ActFormProps & { people: People }) {
   const { staff, policy, last } = props.people;
   const schedules = props.schedule === undefined ? [] : [props.schedule];
-  const able = ableTo(staff, performersOf(policy, props.act, schedules));
+  const { may, barred, witnessing } = props;
+  const able = may
+    ? staff.filter((p) => p.hasKey && !p.disabled && (may.includes(p.id) || p.id === barred?.id))
+    : ableTo(staff, performersOf(policy, props.act, schedules));
+  const witnesses = witnessing
+    ? staff.filter((p) => p.hasKey && !p.disabled && witnessing.may.includes(p.id))
+    : ableTo(staff, witnessesOf(policy, props.act, schedules));
   const act = useAct();
   const form = useRef<HTMLFormElement>(null);
   const [performer, setPerformer] = useState<Signing>({
-    by: able.some((p) => p.id === last) ? (last ?? '') : '',
+    by: able.some((p) => p.id === last && p.id !== barred?.id) ? (last ?? '') : '',
     pin: '',
   });
   const [witness, setWitness] = useState<Signing>(NO_SIGNING);
@@ -74,7 +88,8 @@ function Ready(props: ActFormProps & { people: People }) {
   const [faults, setFaults] = useState<{ performer?: Faults; witness?: Faults }>({});
   const [receipt, setReceipt] = useState<Receipt | null>(null);
   useUnsaved(receipt === null && props.dirty === true);
-  const asked = props.schedule === undefined ? 'none' : witnessDue(policy, props.act, props.schedule);
+  const ofPolicy = props.schedule === undefined ? 'none' : witnessDue(policy, props.act, props.schedule);
+  const asked = witnessing?.due ?? ofPolicy;
   // A proposal changes nothing: whoever carries it out later brings the witness.
   const due = approving.proposing ? 'none' : asked;
 
@@ -107,12 +122,13 @@ function Ready(props: ActFormProps & { people: People }) {
     );
   }
   const said = act.refusal?.message;
+  const leave = props.onCancel ?? back;
   return (
     <form
       class="stack"
       ref={form}
       noValidate
-      onKeyDown={(event) => formKeys(event, back)}
+      onKeyDown={(event) => formKeys(event, leave)}
       onSubmit={(event) => {
         event.preventDefault();
         if (!act.busy) void submit(due !== 'none');
@@ -122,6 +138,7 @@ function Ready(props: ActFormProps & { people: People }) {
       <Signature
         who={props.who}
         people={able}
+        {...(barred ? { performer: barred.id, remark: barred.remark } : {})}
         value={performer}
         errors={{ ...faults.performer, ...(act.of === 'performer' ? { pin: said } : {}) }}
         onInput={setPerformer}
@@ -129,7 +146,7 @@ function Ready(props: ActFormProps & { people: People }) {
       {due === 'none' ? null : (
         <Signature
           who="Witness"
-          people={ableTo(staff, witnessesOf(policy, props.act, schedules))}
+          people={witnesses}
           performer={performer.by}
           value={witness}
           errors={{ ...faults.witness, ...(act.of === 'witness' ? { pin: said } : {}) }}
@@ -160,7 +177,7 @@ function Ready(props: ActFormProps & { people: People }) {
             Nobody is free: witness pending
           </Button>
         ) : null}
-        <Button onClick={back}>Cancel</Button>
+        <Button onClick={leave}>Cancel</Button>
       </div>
     </form>
   );

@@ -9,6 +9,7 @@ const PATHS: Record<string, string> = {
   receive: 'M4 13v7h16v-7M12 4v11M8 11l4 4 4-4',
   people:
     'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M3 20a6 6 0 0 1 12 0M16 5a3 3 0 0 1 0 6M17 14a5 5 0 0 1 4 6',
+  approvals: 'M5 3h14v10a7 8 0 0 1-14 0zM8.500 11l2.500 2.500 4.500-5',
   policy: 'M6 3h9l4 4v14H6zM15 3v4h4M9 11h7M9 15h7',
   verify: 'M12 3l8 3v6c0 5-3.5 8-8 9-4.500-1-8-4-8-9V6zM8.500 12l2.500 2.500 4.500-5',
   export: 'M4 13v7h16v-7M12 15V4M8 8l4-4 4 4',

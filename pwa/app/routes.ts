@@ -13,6 +13,7 @@ export const ROUTES: readonly Route[] = [
   { name: 'count', title: 'Count', place: 'nav' },
   { name: 'ledger', title: 'Ledger', place: 'nav' },
   { name: 'receive', title: 'Receive', place: 'more' },
+  { name: 'approvals', title: 'Approvals', place: 'more' },
   { name: 'people', title: 'People', place: 'more' },
   { name: 'policy', title: 'Policy', place: 'more' },
   { name: 'verify', title: 'Verify', place: 'more' },

@@ -4,10 +4,11 @@ import { EmptyState } from '../../shared/ui/EmptyState.tsx';
 import { online } from '../platform/online.ts';
 import { applyUpdate, updateWaiting } from '../platform/update.ts';
 import { Icon } from './icons.tsx';
-import { newerTab, status } from './ledger.ts';
+import { newerTab, service, status } from './ledger.ts';
 import { href, place } from './router.ts';
 import { beginsAnew, ROUTES, screenOf } from './routes.ts';
 import { anythingUnsaved } from './unsaved.ts';
+import { useQuery } from './use-query.ts';
 
 /** Header, navigation and the screen that the address names. */
 export function Shell() {
@@ -60,6 +61,7 @@ function CurrentScreen() {
 
 function Navigation() {
   const here = place.value.screen;
+  const waiting = useWaiting();
   const inMore = ROUTES.some((r) => r.name === here && r.place === 'more');
   const current = (on: boolean) => (on ? ('page' as const) : undefined);
   return (
@@ -72,15 +74,40 @@ function Navigation() {
       ))}
       <a href={href('more')} class="only-small" aria-current={current(here === 'more' || inMore)}>
         <Icon name="more" />
-        More
+        <span>
+          More <Count of={waiting} />
+        </span>
       </a>
       {ROUTES.filter((r) => r.place === 'more').map((r) => (
         <a key={r.name} href={href(r.name)} class="only-large" aria-current={current(r.name === here)}>
           <Icon name={r.name} />
-          {r.title}
+          {r.name === 'approvals' ? (
+            <span>
+              {r.title} <Count of={waiting} />
+            </span>
+          ) : (
+            r.title
+          )}
         </a>
       ))}
     </nav>
+  );
+}
+
+/** How many proposals stand open; none while there is no ledger. */
+function useWaiting(): number {
+  const ready = status.value.state === 'ready';
+  const loaded = useQuery(async () => (ready ? service.openProposals() : 0), String(ready));
+  return loaded.state === 'ready' ? loaded.value : 0;
+}
+
+function Count({ of }: { of: number }) {
+  if (of === 0) return null;
+  return (
+    <span class="badge warn nav-count">
+      {of}
+      <span class="visually-hidden"> waiting</span>
+    </span>
   );
 }
 

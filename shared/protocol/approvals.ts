@@ -1,5 +1,5 @@
 import type { ProposedAct } from '../domain/bodies/proposals.ts';
-import type { EntryType } from '../domain/entries.ts';
+import type { EntryType, Product } from '../domain/entries.ts';
 import type { SourceId } from '../domain/policy/source-ids.ts';
 import type { Schedule } from '../domain/schema.ts';
 
@@ -16,7 +16,12 @@ export interface ApprovalService {
 }
 
 /** An act as far as what it is about goes. The body is held against the schema of its type. */
-export type ActQuestion = { type: EntryType; body: unknown };
+export type ActQuestion = {
+  type: EntryType;
+  body: unknown;
+  /** Products that will be in the list by then. */
+  adding?: readonly Product[];
+};
 
 export type ApprovalAnswer =
   | { due: 'no' }

@@ -45,7 +45,12 @@ function Record({ detail }: { detail: RecordDetail }) {
       <div class="stack record">
         <Summary detail={detail} />
         <Signatures detail={detail} />
-        <Referrers detail={detail} />
+        <Linked
+          id="record-earlier"
+          title="Earlier records that this one is about"
+          records={detail.referred}
+        />
+        <Linked id="record-later" title="Later records about this one" records={detail.referrers} />
         <Text detail={detail} />
         <Chain detail={detail} />
         <ProofPanel detail={detail} />
@@ -98,6 +103,7 @@ function Summary({ detail }: { detail: RecordDetail }) {
         <dd>
           {row.byName}
           {row.witnessName ? `, witnessed by ${row.witnessName}` : ''}
+          {row.approverName ? `, approved by ${row.approverName}` : ''}
         </dd>
         <dt>Happened</dt>
         <dd>
@@ -162,13 +168,14 @@ function Signatures({ detail }: { detail: RecordDetail }) {
   );
 }
 
-function Referrers({ detail }: { detail: RecordDetail }) {
-  if (detail.referrers.length === 0) return null;
+function Linked(props: { id: string; title: string; records: RecordDetail['referrers'] }) {
+  const { id, title, records } = props;
+  if (records.length === 0) return null;
   return (
-    <section class="panel stack tight" aria-labelledby="record-later">
-      <h2 id="record-later">Later records about this one</h2>
+    <section class="panel stack tight" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
       <ul class="list">
-        {detail.referrers.map((other) => (
+        {records.map((other) => (
           <li key={other.entryId}>
             <a class="record-link" href={href('ledger', [String(other.seq)])}>
               {other.seq} · {TYPE_NAMES[other.type]}

@@ -126,6 +126,7 @@ function RowCells({ row }: { row: RecordRow }) {
       <span class="who">
         {row.byName}
         {row.witnessName ? <span class="muted"> with {row.witnessName}</span> : null}
+        {row.approverName ? <span class="muted"> approved by {row.approverName}</span> : null}
       </span>
       <span class="marks">
         {row.late ? <span class="badge warn">late</span> : null}

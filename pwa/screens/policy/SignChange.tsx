@@ -1,6 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import { approversOf, performersOf } from '../../../shared/domain/policy/base.ts';
-import { loosenedBy, loosenedTerms } from '../../../shared/domain/policy/facility.ts';
+import { performersOf } from '../../../shared/domain/policy/base.ts';
 import type { Policy } from '../../../shared/domain/policy/schema.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { focusFirstFault } from '../../../shared/ui/capture/keys.ts';
@@ -14,10 +13,12 @@ import {
 import { TextField } from '../../../shared/ui/Field.tsx';
 import { cleanLine } from '../../../shared/ui/format.ts';
 import { Notice } from '../../../shared/ui/Notice.tsx';
+import { ApprovalStep } from '../../app/ApprovalStep.tsx';
 import { Loading } from '../../app/Loading.tsx';
 import { useAct } from '../../app/use-act.ts';
+import { useApproval } from '../../app/use-approval.ts';
 import { type People, usePeople } from '../../app/use-people.ts';
-import { changesBetween } from './words.ts';
+import { PolicyDiff } from './PolicyDiff.tsx';
 
 type Props = { before: Policy; after: Policy; onBack: () => void; onEnd: (said: string) => void };
 
@@ -27,7 +28,7 @@ export function SignChange(props: Props) {
   return <Loading of={people}>{(value) => <Ready {...props} people={value} />}</Loading>;
 }
 
-type Faults = { reason?: string; performer?: Missing; approver?: Missing };
+type Faults = { reason?: string; performer?: Missing };
 type Missing = { by?: string; pin?: string };
 
 function Ready({ before, after, onBack, onEnd, people }: Props & { people: People }) {
@@ -35,27 +36,34 @@ function Ready({ before, after, onBack, onEnd, people }: Props & { people: Peopl
   const form = useRef<HTMLFormElement>(null);
   const [reason, setReason] = useState('');
   const [performer, setPerformer] = useState<Signing>(NO_SIGNING);
-  const [approver, setApprover] = useState<Signing>(NO_SIGNING);
+  const approving = useApproval(
+    { type: 'policy.changed', body: { policy: after, reason: cleanLine(reason) || '-' } },
+    performer.by,
+  );
   const [faults, setFaults] = useState<Faults>({});
   const said = act.refusal?.message;
 
   const sign = async () => {
     const text = cleanLine(reason);
-    const [first, second] = [signingFaults(performer), signingFaults(approver)];
+    const first = signingFaults(performer);
+    const approved = approving.check();
     setFaults({
-      ...{ performer: first, approver: second },
+      performer: first,
       ...(text === '' ? { reason: 'Say why, so that it can be understood in two years.' } : {}),
     });
-    if (text === '' || Object.keys({ ...first, ...second }).length > 0) return focusFirstFault(form.current);
-    const signed = await act.submit({
-      ...{ type: 'policy.changed', by: performer.by, body: { policy: after, reason: text } },
-      signers: [
-        { as: 'performer', ...performer },
-        { as: 'approver', ...approver },
-      ],
-    });
+    if (text === '' || !approved || Object.keys(first).length > 0) return focusFirstFault(form.current);
+    const signed = await act.submit(
+      approving.doing({
+        ...{ type: 'policy.changed', by: performer.by, body: { policy: after, reason: text } },
+        signers: [{ as: 'performer', ...performer }],
+      }),
+    );
     if (!signed.ok) return focusFirstFault(form.current);
-    onEnd(`The policy is changed. Recorded as number ${signed.value.seq}.`);
+    onEnd(
+      approving.proposing
+        ? `The change is proposed, as number ${signed.value.seq}. It waits under Approvals; until then nothing changes.`
+        : `The policy is changed. Recorded as number ${signed.value.seq}.`,
+    );
   };
   return (
     <form
@@ -69,7 +77,7 @@ function Ready({ before, after, onBack, onEnd, people }: Props & { people: Peopl
       }}
     >
       <h2>What changes</h2>
-      <Diff before={before} after={after} />
+      <PolicyDiff before={before} after={after} />
       <TextField label="Reason" maxLength={200} value={reason} error={faults.reason} onInput={setReason} />
       <Signature
         who="Proposed by"
@@ -78,56 +86,19 @@ function Ready({ before, after, onBack, onEnd, people }: Props & { people: Peopl
         errors={{ ...faults.performer, ...(act.of === 'performer' ? { pin: said } : {}) }}
         onInput={setPerformer}
       />
-      <Signature
-        who="Approved by, another person"
-        people={ableTo(people.staff, approversOf(before, 'policy.changed'))}
+      <ApprovalStep
+        approving={approving}
+        staff={people.staff}
         performer={performer.by}
-        value={approver}
-        errors={{ ...faults.approver, ...(act.of === 'approver' ? { pin: said } : {}) }}
-        onInput={setApprover}
+        refusal={act.of === 'approver' ? said : undefined}
       />
       {said && act.of === null ? <Notice kind="danger">{said}</Notice> : null}
       <div class="row">
         <Button kind="primary" type="submit" busy={act.busy}>
-          Sign and change the policy
+          {approving.proposing ? 'Sign and propose' : 'Sign and change the policy'}
         </Button>
         <Button onClick={onBack}>Back to the rules</Button>
       </div>
     </form>
-  );
-}
-
-/** Old and new, line by line; what gets looser is said before anybody signs. */
-function Diff({ before, after }: { before: Policy; after: Policy }) {
-  const changes = changesBetween(before, after);
-  const looser = loosenedBy(before, after).length + loosenedTerms(before, after).length > 0;
-  return (
-    <>
-      {changes.length === 0 ? <p class="muted">Only the profiles change; the rules stay the same.</p> : null}
-      <ul class="policy-diff">
-        {changes.map(({ kind, where, text }) => (
-          <li key={`${kind} ${where} ${text}`} class={kind}>
-            <span class="badge">{kind === 'added' ? 'new' : 'gone'}</span>{' '}
-            {kind === 'added' ? (
-              <ins>
-                {where}: {text}
-              </ins>
-            ) : (
-              <del>
-                {where}: {text}
-              </del>
-            )}
-          </li>
-        ))}
-      </ul>
-      {looser ? (
-        <Notice kind="warn">
-          <p>
-            This policy asks for less than the one in force. What was recorded until now stays judged by that
-            one.
-          </p>
-        </Notice>
-      ) : null}
-    </>
   );
 }

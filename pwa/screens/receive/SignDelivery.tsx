@@ -1,17 +1,20 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Product } from '../../../shared/domain/entries.ts';
 import { performersOf } from '../../../shared/domain/policy/base.ts';
-import type { Receipt, Signer } from '../../../shared/protocol/ledger.ts';
+import type { ActQuestion } from '../../../shared/protocol/approvals.ts';
+import type { Receipt } from '../../../shared/protocol/ledger.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { focusFirstFault, formKeys } from '../../../shared/ui/capture/keys.ts';
 import { ReceiptView } from '../../../shared/ui/capture/ReceiptView.tsx';
-import { type Act, type Recorded, recordAct } from '../../../shared/ui/capture/record.ts';
+import { type Act, type Doing, type Recorded, recordAct } from '../../../shared/ui/capture/record.ts';
 import { ableTo, Signature, type Signing, signingFaults } from '../../../shared/ui/capture/Signature.tsx';
 import { TextField } from '../../../shared/ui/Field.tsx';
 import { Notice } from '../../../shared/ui/Notice.tsx';
+import { ApprovalStep } from '../../app/ApprovalStep.tsx';
 import { Loading } from '../../app/Loading.tsx';
 import { service } from '../../app/ledger.ts';
 import { go } from '../../app/router.ts';
+import { proposedLines, useApproval } from '../../app/use-approval.ts';
 import { type People, usePeople } from '../../app/use-people.ts';
 import { type Line, readSupplier, type SupplierErrors, toContainer } from './model.ts';
 
@@ -41,8 +44,11 @@ function Ready(props: Props & { people: People }) {
   const [faults, setFaults] = useState<{ by?: string; pin?: string }>({});
   const [supplierErrors, setSupplierErrors] = useState<SupplierErrors>({});
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [approverRefusal, setApproverRefusal] = useState<string | undefined>();
   const [busy, setBusy] = useState(false);
   const [receipts, setReceipts] = useState<readonly Receipt[] | null>(null);
+  const [proposed, setProposed] = useState(false);
+  const approving = useApproval(questionOf(props), signing.by);
   const entry = useRef<Promise<string> | null>(null);
   const form = useRef<HTMLFormElement>(null);
 
@@ -52,17 +58,26 @@ function Ready(props: Props & { people: People }) {
     setSupplierErrors(read.ok ? {} : read.errors);
     setFaults(unsigned);
     setRefusal(null);
+    setApproverRefusal(undefined);
     const fine = props.check();
     if (!fine) setRefusal('Something is missing in the list of containers. See the sentences there.');
-    if (!fine || !read.ok || Object.keys(unsigned).length > 0) return focusFirstFault(form.current);
+    const approved = approving.check();
+    if (!fine || !read.ok || !approved || Object.keys(unsigned).length > 0)
+      return focusFirstFault(form.current);
     setBusy(true);
     entry.current ??= service.newId();
-    const outcome = await recordAll(actsOf(props, read, await entry.current, signing));
+    const id = await entry.current;
+    const outcome = await recordAll([
+      ...newProducts(props, signing),
+      { ...approving.doing(deliveryOf(props, read, signing)), id },
+    ]);
     setBusy(false);
     if (outcome.ok) {
+      setProposed(approving.proposing);
       setReceipts(outcome.receipts);
       props.onRecorded();
     } else if (outcome.of === 'performer') setFaults({ pin: outcome.refusal.message });
+    else if (outcome.of === 'approver') setApproverRefusal(outcome.refusal.message);
     else setRefusal(outcome.refusal.message);
   };
 
@@ -70,8 +85,11 @@ function Ready(props: Props & { people: People }) {
     const lines = props.lines.map(
       (line) => `${line.number}: ${nameOf(props.products, line)}, lot ${line.lot}`,
     );
+    const said = proposed
+      ? [...proposedLines('a delivery, which is not in the book until it is carried out.'), ...lines]
+      : ['Received. Write these numbers on the containers:', ...lines];
     return (
-      <ReceiptView receipts={receipts} lines={['Received. Write these numbers on the containers:', ...lines]}>
+      <ReceiptView receipts={receipts} lines={said}>
         <Button kind="primary" onClick={() => go('vials')}>
           Done
         </Button>
@@ -112,10 +130,11 @@ function Ready(props: Props & { people: People }) {
       </div>
       <TextField label="Its address" maxLength={200} value={supplier.address} onInput={set('address')} />
       <Signature who="Received by" people={able} value={signing} errors={faults} onInput={setSigning} />
+      <ApprovalStep approving={approving} staff={staff} performer={signing.by} refusal={approverRefusal} />
       {refusal ? <Notice kind="danger">{refusal}</Notice> : null}
       <div class="row">
         <Button type="submit" kind="primary" busy={busy}>
-          Sign and receive {props.lines.length}
+          {approving.proposing ? 'Sign and propose' : `Sign and receive ${props.lines.length}`}
         </Button>
       </div>
     </form>
@@ -127,38 +146,44 @@ const nameOf = (products: readonly Product[], line: Line): string => {
   return `${product?.name ?? ''} ${product?.strength ?? ''}`.trim();
 };
 
-/** New products first, under their own ids, so that a retry finds them recorded; then everything that came. */
-function actsOf(
-  { lines, products, added }: Props,
-  read: Extract<ReturnType<typeof readSupplier>, { ok: true }>,
-  id: string,
-  signing: Signing,
-): Act[] {
-  const signers: readonly Signer[] = [{ as: 'performer', ...signing }];
-  const { by } = signing;
+/** New products go first, under their own ids, so that a retry finds them recorded. */
+function newProducts({ lines, added }: Props, signing: Signing): Act[] {
   const used = added.filter((product) => lines.some((line) => line.product === product.id));
+  return used.map((product) => ({
+    ...{ id: product.id, type: 'product.added', by: signing.by, body: { product } },
+    signers: [{ as: 'performer', ...signing }],
+  }));
+}
+
+/** The delivery as far as it is known: of what is still missing, anything that fits. */
+function questionOf({ lines, products, added }: Props): ActQuestion | null {
+  const containers = lines.flatMap((line, at) => {
+    const product = products.find((p) => p.id === line.product);
+    const { id, unit } = { id: line.id, unit: product?.unit ?? 'mL' };
+    const missing = { lot: '-', expires: '9999-12-31', quantity: '1', number: `${at}` };
+    return product ? [{ id, product: product.id, unit, ...missing }] : [];
+  });
+  return containers.length === 0 ? null : { type: 'container.received', body: { containers }, adding: added };
+}
+
+/** Everything that came, as one act. */
+function deliveryOf(
+  { lines, products }: Props,
+  { supplier, invoice }: Extract<ReturnType<typeof readSupplier>, { ok: true }>,
+  signing: Signing,
+): Doing {
   const containers = lines.flatMap((line) => {
     const product = products.find((p) => p.id === line.product);
     return product ? [toContainer(line, product)] : [];
   });
-  const { supplier, invoice } = read;
-  return [
-    ...used.map((product) => ({
-      id: product.id,
-      type: 'product.added' as const,
-      by,
-      body: { product },
-      signers,
-    })),
-    {
-      ...{ id, type: 'container.received' as const, by, signers },
-      body: {
-        containers,
-        ...(supplier === undefined ? {} : { supplier }),
-        ...(invoice === undefined ? {} : { invoice }),
-      },
+  return {
+    ...{ type: 'container.received', by: signing.by, signers: [{ as: 'performer', ...signing }] },
+    body: {
+      containers,
+      ...(supplier === undefined ? {} : { supplier }),
+      ...(invoice === undefined ? {} : { invoice }),
     },
-  ];
+  };
 }
 
 async function recordAll(

@@ -15,7 +15,8 @@ export function RecentList({ rows }: { rows: readonly RecordRow[] }) {
               <span class="muted small">
                 {' '}
                 {row.byName}
-                {row.witnessName ? `, witnessed by ${row.witnessName}` : ''}, {timeText(row.at)}
+                {row.witnessName ? `, witnessed by ${row.witnessName}` : ''}
+                {row.approverName ? `, approved by ${row.approverName}` : ''}, {timeText(row.at)}
               </span>
               {row.late ? <span class="badge warn">late</span> : null}
             </span>

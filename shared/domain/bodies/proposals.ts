@@ -33,3 +33,7 @@ export const PROPOSAL_BODIES = {
   /** By whoever may approve, or withdrawn by whoever made it. */
   'proposal.rejected': v.strictObject({ proposal: id, record: hash, reason }),
 };
+
+/** A proposed act as it is carried out: the same body, and the proposal that it carries out. */
+export const carriedOut = ({ type, body }: ProposedAct, proposal: string): ProposedAct =>
+  v.parse(act, { type, body: { ...body, proposal } });

@@ -1,7 +1,8 @@
 import { isActive, othersWith, rolesAt } from '../../../shared/domain/access.ts';
 import { approvalDue } from '../../../shared/domain/approval.ts';
+import { carriedOut } from '../../../shared/domain/bodies/proposals.ts';
 import { subjectOf } from '../../../shared/domain/effects.ts';
-import { type DomainEntry, parseEntry } from '../../../shared/domain/entries.ts';
+import { type DomainEntry, type Product, parseEntry } from '../../../shared/domain/entries.ts';
 import type { Finding } from '../../../shared/domain/findings.ts';
 import { judge, type Target } from '../../../shared/domain/judge.ts';
 import { approversOf, witnessesOf } from '../../../shared/domain/policy/base.ts';
@@ -56,7 +57,8 @@ function draftOf({ now }: Context, { type, body }: ActQuestion, by: string): Dom
 }
 
 async function approval(context: Context, question: ActQuestion & { by: string }): Promise<ApprovalAnswer> {
-  const { state } = await context.projection.catchUp();
+  const known = (await context.projection.catchUp()).state;
+  const state = withProducts(known, question.adding);
   const act = draftOf(context, question, question.by);
   const named = act && policyActOf(act.type);
   if (!act || !named) return { due: 'no' };
@@ -75,6 +77,12 @@ async function approval(context: Context, question: ActQuestion & { by: string }
     ...{ due: 'yes', sources, approvers: approvers.map(({ id }) => id), beside: !threePeople },
     proposable: PROPOSABLE.includes(named),
   };
+}
+
+function withProducts(state: State, adding: readonly Product[] = []): State {
+  if (adding.length === 0) return state;
+  const products = Object.fromEntries(adding.map((product) => [product.id, product]));
+  return { ...state, products: { ...products, ...state.products } };
 }
 
 type Judging = { state: State; entry: DomainEntry; target: Target | undefined; device: string };
@@ -134,7 +142,7 @@ async function viewOf(context: Context, state: State, proposal: OpenProposal): P
     threePeople: rule.approver?.value.threePeople ?? false,
     ...answering({ state, device, proposal, people, time, newId: carried.id }),
     ...carrying(
-      { state: asApproved(state, proposal), entry: carrysOut(carried, id), target, device },
+      { state: asApproved(state, proposal), entry: entryOf(carriedOut(act, id), carried), target, device },
       people,
     ),
     witness: rule.witness?.value.due ?? 'none',
@@ -148,12 +156,6 @@ async function viewOf(context: Context, state: State, proposal: OpenProposal): P
 function asApproved(state: State, proposal: OpenProposal): State {
   const approved = proposal.approved ?? { by: '', at: proposal.at };
   return { ...state, proposals: { ...state.proposals, [proposal.id]: { ...proposal, approved } } };
-}
-
-/** The proposed act as the entry that carries it out. Every body that can be proposed can name its proposal. */
-function carrysOut(entry: DomainEntry, proposal: string): DomainEntry {
-  const parsed = parseEntry({ ...entry, body: { ...entry.body, proposal } });
-  return parsed.ok ? parsed.entry : entry;
 }
 
 /** Who could approve, and who could reject or withdraw. */
