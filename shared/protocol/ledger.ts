@@ -312,6 +312,8 @@ export type WorkItem =
       at: string;
       waitsFor: 'approval' | 'carrying-out';
     }
+  /** How many people's training is due, and for how many who handle drugs no screening is recorded. */
+  | { kind: 'staff-due'; training: number; screening: number; names: string[] }
   | { kind: 'draft'; draft: CaptureDraft }
   | { kind: 'export-due'; entries: number };
 

@@ -87,10 +87,13 @@ test('changing the PIN, or the key, is no way around the lock after wrong PINs',
 
 /** Stands still for ever at one step, as a page does that was killed there. Nobody waits for its lock. */
 function killedAt(step: keyof GateEffects['store'] | 'lock' | 'announce', when: 'before' | 'after') {
-  const reached = Promise.withResolvers<void>();
   const armed = { on: false };
+  let tell = () => {};
+  const reached = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
   const stop = (): Promise<never> => {
-    reached.resolve();
+    tell();
     return new Promise(() => {});
   };
   const around =
@@ -112,7 +115,7 @@ function killedAt(step: keyof GateEffects['store'] | 'lock' | 'announce', when: 
       readBack: around('readBack', store.readBack),
     },
   });
-  return { reached: reached.promise, armed, effects };
+  return { reached, armed, effects };
 }
 
 test('killed anywhere in the middle of a change, there is exactly one PIN that works', async () => {

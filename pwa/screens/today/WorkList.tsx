@@ -94,6 +94,8 @@ function lineOf(item: WorkItem, now: number): Line {
       };
     case 'proposal':
       return proposalLine(item, now);
+    case 'staff-due':
+      return staffLine(item);
     case 'draft':
       return draftLine(item, now);
     case 'export-due':
@@ -165,6 +167,18 @@ function discrepancyLine({ discrepancy }: Extract<WorkItem, { kind: 'discrepancy
       to: href('discrepancy', [discrepancy.id]),
       about: `container ${discrepancy.number}`,
     },
+  };
+}
+
+function staffLine({ training, screening, names }: Extract<WorkItem, { kind: 'staff-due' }>): Line {
+  const what =
+    training === 0 ? 'Screenings are' : screening === 0 ? 'Training is' : 'Training and screenings are';
+  return {
+    ...{ key: 'staff-due', tone: 'plain' },
+    title: training === 0 ? `${what} not recorded` : `${what} due`,
+    detail:
+      names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', '),
+    action: { label: 'Look', to: href('people', [], { due: 'yes' }), about: 'who it is due for' },
   };
 }
 

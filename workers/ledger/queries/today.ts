@@ -4,10 +4,12 @@ import { fromTenThousandths } from '../../../shared/domain/quantity.ts';
 import { type Container, productOf, type State, scheduleOf } from '../../../shared/domain/state.ts';
 import { formatTime } from '../../../shared/ledger/time.ts';
 import type { CaptureDraft, TodayView, WorkItem } from '../../../shared/protocol/ledger.ts';
+import type { PersonDue } from '../../../shared/protocol/people.ts';
 import type { Context } from '../context.ts';
 import { leftoverViews } from './containers.ts';
 import { openDiscrepancies } from './counts.ts';
 import { describe, rowsPage } from './rows.ts';
+import { dueFor } from './staff.ts';
 import { entryOf, nameOf, summaryOf } from './words.ts';
 
 /** A container is worth a look this long before it expires. */
@@ -34,6 +36,7 @@ export async function todayView(context: Context, drafts: readonly CaptureDraft[
     ...stockItems(state, at),
     ...countItem(state, at),
     ...drafts.map((draft): WorkItem => ({ kind: 'draft', draft })),
+    ...staffItem(state, formatTime(at)),
     ...exportItem(state, entriesSinceExport),
   ];
   return {
@@ -130,6 +133,17 @@ function daysOf(state: State, container: Container): number {
   const schedule = scheduleOf(state, container.id);
   const every = schedule && countInterval(state.policy, schedule);
   return every?.value ?? Number.POSITIVE_INFINITY;
+}
+
+/** One line for whatever is due about people. */
+function staffItem(state: State, at: string): WorkItem[] {
+  const due = Object.values(state.staff).flatMap((member) =>
+    dueFor(state, member, at).map(({ kind }) => ({ kind, name: member.name })),
+  );
+  if (due.length === 0) return [];
+  const count = (kind: PersonDue['kind']) => due.filter((one) => one.kind === kind).length;
+  const names = [...new Set(due.map(({ name }) => name))];
+  return [{ kind: 'staff-due', training: count('training'), screening: count('screening'), names }];
 }
 
 function exportItem(state: State, entries: number): WorkItem[] {
