@@ -1,8 +1,8 @@
 import type { ProposedAct } from '../../../shared/domain/bodies/proposals.ts';
 import type { Body, DomainEntry, EntryOf } from '../../../shared/domain/entries.ts';
 import { type Quantity, type Unit, unitText } from '../../../shared/domain/quantity.ts';
-import { ROLE_NAMES } from '../../../shared/domain/roles.ts';
 import { productOf, type State } from '../../../shared/domain/state.ts';
+import { peopleWords } from './people-words.ts';
 
 /** What an entry says, in a technician's words. */
 
@@ -119,21 +119,19 @@ function receiptWords(state: State, { body }: EntryOf<'container.received'>): st
   return `Received ${plural(body.containers.length, 'container')} of ${names.join(', ')}${from}: ${numbers}`;
 }
 
-/** Entries about people, policy and the ledger itself. */
+/** Entries about the policy, the ledger itself, and people. */
 function officeWords(state: State, entry: DomainEntry): string {
   switch (entry.type) {
     case 'ledger.created':
       return `Started the ledger of ${entry.body.facility.name}`;
     case 'device.joined':
       return `${entry.body.device.name} joined the ledger`;
-    case 'staff.enrolled':
-      return `Enrolled ${entry.body.staff.name} as ${ROLE_NAMES[entry.body.staff.role].toLowerCase()}`;
-    case 'staff.key-rotated':
-      return `New key for ${nameOf(state, entry.body.staff.id)}`;
-    case 'staff.disabled':
-      return `Disabled ${nameOf(state, entry.body.staff.id)}: ${entry.body.reason}`;
     case 'policy.changed':
       return `Changed the policy: ${entry.body.reason}`;
+    case 'vault.rotated':
+      return `Changed the key of the patient vault: ${entry.body.reason}`;
+    case 'patients.erased':
+      return `Erased the identities of ${plural(entry.body.patients, 'patient')} from before ${entry.body.before.slice(0, 10)}: ${entry.body.reason}`;
     case 'product.added':
       return `Added ${entry.body.product.name}${entry.body.product.strength ? ` ${entry.body.product.strength}` : ''} (C-${entry.body.product.schedule})`;
     case 'sign-in.refused':
@@ -147,6 +145,6 @@ function officeWords(state: State, entry: DomainEntry): string {
         ? `Verified ${plural(entry.body.size, 'record')}: all good`
         : `Verified ${plural(entry.body.size, 'record')}: ${plural(entry.body.failures, 'failure')}`;
     default:
-      return entry.type;
+      return peopleWords(state, entry) ?? entry.type;
   }
 }
