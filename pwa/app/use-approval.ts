@@ -63,7 +63,8 @@ function approverFaults(signing: Signing, performer: string): ApprovalFaults {
 /** What the act itself gives as its reason; a dash stands for one that is not written yet. */
 function ownReason(body: unknown): string {
   if (typeof body !== 'object' || body === null) return '';
-  const said = 'note' in body ? body.note : 'entry' in body && 'reason' in body ? body.reason : '';
+  // The reason of a closing is a word from a list.
+  const said = 'note' in body ? body.note : 'reason' in body && !('adjustment' in body) ? body.reason : '';
   return typeof said === 'string' && said !== '-' ? said.slice(0, REASON_MAX) : '';
 }
 

@@ -41,6 +41,7 @@ export const DEMO = {
   lead: 'Tova Marshmade',
   juno: 'Juno Pikesample',
   sol: 'Sol Fernfiction',
+  officer: 'Petra Quillexample',
 } as const;
 
 export type Vial = { number: string; product: string; balance: number; size: number };

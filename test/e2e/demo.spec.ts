@@ -114,7 +114,26 @@ const SCREENS: readonly Screen[] = [
   { name: 'cosign', open: (page, { cosign }) => visit(page, cosign, 'Witness') },
   {
     name: 'close',
-    open: (page, { vial }) => visit(page, vial.replace('vials', 'close'), 'Close a container'),
+    open: async (page, { vial }) => {
+      await visit(page, vial.replace('vials', 'close'), 'Close a container');
+      await page.getByRole('radio', { name: 'Damaged' }).check();
+      await expect(page.getByLabel('Approved by, another person')).toBeVisible();
+    },
+  },
+  plain('approvals', 'approvals', 'Approvals'),
+  {
+    name: 'proposal',
+    open: async (page) => {
+      await visit(page, 'approvals', 'Approvals');
+      await page
+        .getByRole('link', { name: /^Open: / })
+        .first()
+        .click();
+      await expectScreen(page, 'Proposal');
+      await page.getByRole('button', { name: 'Approve' }).click();
+      await page.getByRole('button', { name: 'Sign and approve' }).click();
+      await expect(page.getByText('Pick a name first.')).toBeVisible();
+    },
   },
   { name: 'reverse', open: (page, { reverse }) => visit(page, reverse, 'Reverse an entry') },
   plain('discrepancies', 'discrepancy', 'Discrepancies'),
