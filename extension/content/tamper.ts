@@ -3,6 +3,8 @@ import type { Tamper } from '../../shared/protocol/overlay.ts';
 /** What is measured of the frame's place in the page, apart from how, so that the judgement can be tested. */
 export type Place = {
   connected: boolean;
+  /** In the element that it was put into, and the page leaves the keyboard to it. */
+  atHome: boolean;
   rect: { left: number; top: number; width: number; height: number };
   expected: { left: number; top: number; width: number; height: number };
   opacity: number;
@@ -21,7 +23,7 @@ const SLACK = 2;
  * something that the person did not see (DOM-based clickjacking).
  */
 export function judgePlace(place: Place): Tamper {
-  if (!place.connected || place.foreignChanges > FOREIGN_LIMIT) return 'disturbed';
+  if (!place.connected || !place.atHome || place.foreignChanges > FOREIGN_LIMIT) return 'disturbed';
   if (!place.visible || place.opacity < 0.99) return 'transparent';
   const sides = ['left', 'top', 'width', 'height'] as const;
   if (sides.some((side) => Math.abs(place.rect[side] - place.expected[side]) > SLACK)) return 'moved';
@@ -34,6 +36,18 @@ export function opacityOf(element: Element): number {
   for (let at: Element | null = element; at; at = at.parentElement)
     opacity *= Number(getComputedStyle(at).opacity);
   return opacity;
+}
+
+const MARGIN = 12;
+const WIDTH = 400;
+const HEIGHT = 860;
+
+/** Where the frame belongs: a column at the right of the window, the same whatever is in it. In CSS pixels. */
+export function expectedRect() {
+  const viewport = document.documentElement.clientWidth || window.innerWidth;
+  const width = Math.min(WIDTH, viewport - 2 * MARGIN);
+  const height = Math.min(HEIGHT, window.innerHeight - 2 * MARGIN);
+  return { left: viewport - width - MARGIN, top: MARGIN, width, height };
 }
 
 /** Centre and four inner corners, as shares of the rectangle. */

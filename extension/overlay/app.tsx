@@ -1,4 +1,4 @@
-import { type ReadonlySignal, useSignal } from '@preact/signals';
+import { type ReadonlySignal, type Signal, useSignal } from '@preact/signals';
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import type { SaidDrug } from '../../shared/domain/drugs/name.ts';
 import type { CaptureDraft, Receipt } from '../../shared/protocol/ledger.ts';
@@ -7,7 +7,7 @@ import { CaptureForm } from '../../shared/ui/capture/CaptureForm.tsx';
 import { mismatch } from '../../shared/ui/capture/drug-match.ts';
 import type { CaptureValues } from '../../shared/ui/capture/model.ts';
 import { ReceiptView } from '../../shared/ui/capture/ReceiptView.tsx';
-import { AlarmBanner, LinkBanner, SightBanner } from './banners.tsx';
+import { AlarmBanner, LinkBanner, PinsEmptied, SightBanner } from './banners.tsx';
 import type { Connection } from './connection.ts';
 import { guarded, type Sight } from './guard.ts';
 import { Leftovers } from './leftovers.tsx';
@@ -20,6 +20,10 @@ import { WaitingList } from './waiting.tsx';
 export type OverlayProps = {
   connection: Connection;
   sight: ReadonlySignal<Sight>;
+  /** The last press was made while the form was in plain sight, and it is so still. */
+  clear: () => boolean;
+  /** A PIN was taken out of its field, since the keyboard left the form. */
+  pinsEmptied: Signal<boolean>;
   /** A window of its own: side panel or tab. */
   alone: boolean;
 };
@@ -38,7 +42,8 @@ type Task =
   | { kind: 'wasted'; turn: number; receipt: Receipt; said: string };
 
 /** The capture frame: what stands in the way of capturing, then the form itself, then what still waits. */
-export function Overlay({ connection, sight, alone }: OverlayProps) {
+export function Overlay(props: OverlayProps) {
+  const { connection, sight, alone } = props;
   const panel = () => {
     const tabId = connection.tab.value;
     if (tabId !== null) void chrome.sidePanel.open({ tabId });
@@ -50,12 +55,9 @@ export function Overlay({ connection, sight, alone }: OverlayProps) {
       <main class="stack">
         {connection.alarm.value ? <AlarmBanner alarm={connection.alarm.value} /> : null}
         {alone ? null : <SightBanner sight={sight.value} onPanel={panel} />}
+        {props.pinsEmptied.value ? <PinsEmptied onSeen={() => (props.pinsEmptied.value = false)} /> : null}
         <LinkBanner link={connection.link.value} onTryAgain={() => connection.say({ kind: 'try-again' })} />
-        {connection.reached.value ? (
-          <Tasks connection={connection} sight={sight} alone={alone} />
-        ) : (
-          <Stuck connection={connection} />
-        )}
+        {connection.reached.value ? <Tasks {...props} /> : <Stuck connection={connection} />}
       </main>
     </>
   );
@@ -91,16 +93,9 @@ function Head(props: { connection: Connection; alone: boolean; onPanel: () => vo
   );
 }
 
-function Tasks({ connection, sight, alone }: OverlayProps) {
+function Tasks({ connection, clear, alone }: OverlayProps) {
   const port = useMemo(
-    () =>
-      alone
-        ? connection.capture
-        : guarded(
-            connection.capture,
-            () => sight.value,
-            () => connection.alive(),
-          ),
+    () => (alone ? connection.capture : guarded(connection.capture, clear, () => connection.alive())),
     [connection, alone],
   );
   const task = useSignal<Task>({ kind: 'draw', turn: 0 });

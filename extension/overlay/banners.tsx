@@ -68,23 +68,40 @@ export function AlarmBanner({ alarm }: { alarm: HeadAlarm }) {
   );
 }
 
-const SIGHTS: Record<Exclude<Sight, 'none'>, string> = {
+const SIGHTS: Record<Exclude<Sight, 'none' | 'settling'>, string> = {
   covered: 'Something on the page lies over this form.',
   transparent: 'The page makes this form see-through or hides it.',
   moved: 'The page has moved this form.',
-  disturbed: 'The page keeps changing this form.',
+  disturbed: 'The page keeps changing this form, takes the keyboard from it or does not answer.',
   unseen: 'This form is not fully in sight.',
 };
 
 /** Why nobody can sign here now, and the way round it. */
 export function SightBanner(props: { sight: Sight; onPanel: () => void }) {
-  if (props.sight === 'none') return null;
+  if (props.sight === 'none' || props.sight === 'settling') return null;
   return (
     <Notice kind="danger" title="Signing is switched off here.">
       <p>{SIGHTS[props.sight]} What you typed is kept.</p>
       <div>
         <Button kind="primary" onClick={props.onPanel}>
           Open in the side panel
+        </Button>
+      </div>
+    </Notice>
+  );
+}
+
+/** Why a PIN that was begun is not there any more. */
+export function PinsEmptied({ onSeen }: { onSeen: () => void }) {
+  return (
+    <Notice kind="warn" title="The PIN was taken out again.">
+      <p>
+        The keyboard left this form while a PIN stood in it. If you did not press anything outside, make sure
+        that no part of the PIN stands on the page, and sign in the side panel.
+      </p>
+      <div>
+        <Button small onClick={onSeen}>
+          I see
         </Button>
       </div>
     </Notice>

@@ -1,14 +1,20 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { CapturePort } from '../../shared/protocol/capture.ts';
 import { type Outcome, refused } from '../../shared/protocol/outcome.ts';
 import type { Tamper } from '../../shared/protocol/overlay.ts';
 
-/** What is wrong with how the frame is seen; `none` where a person can trust what they press. */
-export type Sight = Tamper | 'unseen';
+/**
+ * What is wrong with how the frame is seen; `none` where a person can trust what they press. `settling` while it has
+ * not been in sight for long enough yet.
+ */
+export type Sight = Tamper | 'unseen' | 'settling';
 
 /** IntersectionObserver version 2: the members that the DOM library does not know yet. */
 type SightOptions = IntersectionObserverInit & { trackVisibility: boolean; delay: number };
 type SightEntry = IntersectionObserverEntry & { isVisible?: boolean };
+
+/** So long has the frame to have been in plain sight before a press counts, in milliseconds: nobody aims faster. */
+export const STEADY = 500;
 
 /**
  * Watches with the browser's own eyes whether anything is over the frame, or it is faded, scaled or cut off:
@@ -25,22 +31,66 @@ export function watchSight(target: Element): ReadonlySignal<boolean | null> {
   return seen;
 }
 
-/** The page's report and the browser's own observation, as one answer. */
-export const sightOf = (
-  seen: ReadonlySignal<boolean | null>,
-  tamper: ReadonlySignal<Tamper>,
-): ReadonlySignal<Sight> =>
-  computed(() => (tamper.value !== 'none' ? tamper.value : seen.value === true ? 'none' : 'unseen'));
+/** Runs `act` after so many milliseconds. Gives what calls it off. */
+export type Wait = (act: () => void, milliseconds: number) => () => void;
+const byClock: Wait = (act, milliseconds) => {
+  const timer = setTimeout(act, milliseconds);
+  return () => clearTimeout(timer);
+};
 
 /**
- * The port, with one thing less: nobody signs in a frame that they may not be seeing. `fresh` asks for the page's own
- * watch anew, since what it said may have been lost with the background.
+ * The page's report and the browser's own observation, as one answer. What was wrong counts for {@link STEADY} longer,
+ * so that a page cannot take its cover away right under a press that was meant for something else.
  */
-export const guarded = (port: CapturePort, sight: () => Sight, fresh: () => Promise<void>): CapturePort => ({
+export function sightOf(
+  seen: ReadonlySignal<boolean | null>,
+  tamper: ReadonlySignal<Tamper>,
+  wait: Wait = byClock,
+): ReadonlySignal<Sight> {
+  const now = computed<Sight>(() => {
+    if (tamper.value !== 'none') return tamper.value;
+    return seen.value === null ? 'settling' : seen.value ? 'none' : 'unseen';
+  });
+  const sight = signal<Sight>('settling');
+  effect(() => {
+    if (now.value === 'none') return wait(() => (sight.value = 'none'), STEADY);
+    sight.value = now.value;
+    return undefined;
+  });
+  return sight;
+}
+
+const PRESSES = ['pointerdown', 'keydown', 'click'] as const;
+
+/**
+ * Whether the last press was made in plain sight, and the frame has been in sight without a break since: an answer that
+ * takes its time must not lend a later, better sight to an earlier press.
+ */
+export function watchPresses(target: EventTarget, sight: ReadonlySignal<Sight>): () => boolean {
+  let clear = false;
+  effect(() => {
+    if (sight.value !== 'none') clear = false;
+  });
+  const pressed = (event: Event) => {
+    if (event.isTrusted) clear = sight.value === 'none';
+  };
+  for (const type of PRESSES) target.addEventListener(type, pressed, true);
+  return () => clear;
+}
+
+/**
+ * The port, with one thing less: nobody signs in a frame that they may not be seeing. `fresh` has the page's own watch
+ * look anew: what it said before may be lost or old, and a page that holds its script up has it say nothing at all.
+ */
+export const guarded = (
+  port: CapturePort,
+  clear: () => boolean,
+  fresh: () => Promise<void>,
+): CapturePort => ({
   ...port,
   sign: async (entry, signer) => {
     await fresh();
-    return sight() === 'none' ? port.sign(entry, signer) : COVERED;
+    return clear() ? port.sign(entry, signer) : COVERED;
   },
 });
 
@@ -74,4 +124,20 @@ export function ignoreScriptedEvents(target: EventTarget): void {
       true,
     );
   }
+}
+
+/**
+ * Empties every PIN field when the keyboard leaves the frame: what is typed next may go elsewhere, and half of a PIN
+ * that waits here helps nobody. `emptied` is told when there was something.
+ */
+export function emptyPinsOnLeave(page: Window, emptied: () => void): void {
+  page.addEventListener('blur', () => {
+    const pins = [...page.document.querySelectorAll<HTMLInputElement>('input.pin')];
+    const typed = pins.filter(({ value }) => value !== '');
+    for (const pin of typed) {
+      pin.value = '';
+      pin.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    if (typed.length > 0) emptied();
+  });
 }

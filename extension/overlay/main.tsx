@@ -5,7 +5,7 @@ import '../../shared/ui/ui.css';
 import './overlay.css';
 import { Overlay } from './app.tsx';
 import { Connection } from './connection.ts';
-import { ignoreScriptedEvents, sightOf, watchSight } from './guard.ts';
+import { emptyPinsOnLeave, ignoreScriptedEvents, sightOf, watchPresses, watchSight } from './guard.ts';
 
 /** In a page the address carries a one-use number; side panel and tab have none and need none. */
 const alone = window.top === window;
@@ -19,7 +19,10 @@ const root = document.getElementById('app');
 if (root) {
   const connection = new Connection(nonce);
   const sight = alone ? signal('none' as const) : sightOf(watchSight(root), connection.tamper);
+  const clear = alone ? () => true : watchPresses(window, sight);
+  const pinsEmptied = signal(false);
+  if (!alone) emptyPinsOnLeave(window, () => (pinsEmptied.value = true));
   // Coming back to the form is when to find out whether the background is still there.
   window.addEventListener('focus', () => void connection.alive());
-  render(<Overlay connection={connection} sight={sight} alone={alone} />, root);
+  render(<Overlay {...{ connection, sight, clear, pinsEmptied, alone }} />, root);
 }

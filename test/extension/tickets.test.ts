@@ -94,6 +94,7 @@ describe('the frame’s place in the page', () => {
   const rect = { left: 868, top: 12, width: 400, height: 696 };
   const good: Place = {
     connected: true,
+    atHome: true,
     rect,
     expected: rect,
     opacity: 1,
@@ -110,6 +111,7 @@ describe('the frame’s place in the page', () => {
     ['moved', { rect: { ...rect, left: 400 } }],
     ['moved', { rect: { ...rect, width: 4 } }],
     ['disturbed', { connected: false }],
+    ['disturbed', { atHome: false }],
     ['disturbed', { foreignChanges: FOREIGN_LIMIT + 1 }],
   ])('%s for %j', (verdict, change) => {
     expect(judgePlace({ ...good, ...change })).toBe(verdict);

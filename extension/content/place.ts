@@ -1,0 +1,134 @@
+import type { Tamper } from '../../shared/protocol/overlay.ts';
+import type { HostEvents } from './host.ts';
+import type { Keyboard } from './keyboard.ts';
+import { expectedRect, FOREIGN_LIMIT, judgePlace, opacityOf, PROBES } from './tamper.ts';
+
+/** How often the frame's place is measured while it is open, in milliseconds. Never while it is closed. */
+const CHECK_EVERY = 200;
+
+export type Watched = {
+  host: HTMLElement;
+  root: ShadowRoot;
+  frame: HTMLIFrameElement;
+  /** Puts the style where it belongs, for the window as it is now. */
+  stand: () => void;
+};
+
+/**
+ * Puts the host into the page and watches it for as long as the signal allows: the host's own attributes and its place,
+ * and nothing of the page, since watching more is what has frozen pages for others. Gives what looks at once.
+ */
+export function watchHost(
+  parts: Watched,
+  keyboard: Keyboard,
+  events: HostEvents,
+  signal: AbortSignal,
+): () => Tamper {
+  const { host, frame } = parts;
+  let home = homeOf();
+  let foreignChanges = 0;
+  let said: Tamper = 'none';
+
+  const observer = new MutationObserver(() => restore());
+  const restore = () => {
+    observer.disconnect();
+    foreignChanges += 1;
+    if (foreignChanges > FOREIGN_LIMIT) return;
+    bare(host);
+    raise(host);
+    observer.observe(host, { attributes: true });
+  };
+  const look = (): Tamper => {
+    if (!host.isConnected || host.ownerDocument !== document) return 'disturbed';
+    const now = homeOf();
+    const moved = host.parentNode !== home;
+    if (moved || now !== home) {
+      foreignChanges += moved ? 1 : 0;
+      home = now;
+      if (foreignChanges <= FOREIGN_LIMIT) bring(host, home);
+    }
+    if (!host.matches(':popover-open') && foreignChanges <= FOREIGN_LIMIT) {
+      foreignChanges += 1;
+      raise(host);
+    }
+    const atHome = host.parentNode === home && !keyboard.contested();
+    return judgePlace({ ...measure(host, frame), atHome, foreignChanges });
+  };
+  const check = () => {
+    if (!host.isConnected || host.ownerDocument !== document) return events.onLost();
+    const tamper = look();
+    if (tamper === said) return;
+    said = tamper;
+    events.onTamper(tamper);
+  };
+
+  let loads = 0;
+  const loaded = () => {
+    loads += 1;
+    // Out and in again: what was typed is gone, and its number is burned.
+    if (loads > 1) events.onLost();
+  };
+  frame.addEventListener('load', loaded, { signal });
+  parts.stand();
+  bare(host);
+  home.append(host);
+  raise(host);
+  // The keyboard follows at once, whatever the form will show: when a page sees it go says nothing of what is in there.
+  frame.focus({ preventScroll: true });
+  observer.observe(host, { attributes: true });
+  const timer = setInterval(check, CHECK_EVERY);
+  window.addEventListener('resize', parts.stand, { signal });
+  signal.addEventListener('abort', () => {
+    clearInterval(timer);
+    observer.disconnect();
+  });
+  return look;
+}
+
+/** Everything outside a modal dialog is inert, the top layer too: there the host goes inside the dialog. */
+const homeOf = (): Element =>
+  [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.documentElement;
+
+/** Takes off what the page has put on it. */
+function bare(host: HTMLElement): void {
+  for (const { name } of [...host.attributes]) if (name !== 'popover') host.removeAttribute(name);
+  if (host.getAttribute('popover') !== 'manual') host.popover = 'manual';
+}
+
+/** Into the top layer, over what is there. A page can prevent it; then the host stands below, and is watched there. */
+function raise(host: HTMLElement): void {
+  try {
+    if (host.matches(':popover-open')) host.hidePopover();
+    host.showPopover();
+  } catch {
+    // The page has taken it out in the event that says that it is about to show.
+  }
+}
+
+/** To its home without loading the frame anew, so that what is typed stays; where the browser cannot, not at all. */
+function bring(host: HTMLElement, home: Element): void {
+  if (!('moveBefore' in home) || typeof home.moveBefore !== 'function') return;
+  try {
+    home.moveBefore(host, null);
+    raise(host);
+  } catch {
+    // The page has changed it meanwhile; the next look sees where it stands.
+  }
+}
+
+function measure(host: HTMLElement, frame: HTMLIFrameElement) {
+  const rect = host.getBoundingClientRect();
+  const style = getComputedStyle(host);
+  const shown = style.visibility === 'visible' && style.display !== 'none' && style.filter === 'none';
+  return {
+    connected: host.isConnected,
+    rect: frame.getBoundingClientRect(),
+    expected: expectedRect(),
+    // Another extension can reach into the shadow root, so the frame itself counts too.
+    opacity: opacityOf(host) * opacityOf(frame),
+    visible: shown && frame.checkVisibility({ visibilityProperty: true }),
+    probes: PROBES.map(
+      ([x, y]) => document.elementFromPoint(rect.left + rect.width * x, rect.top + rect.height * y) === host,
+    ),
+  };
+}
