@@ -8,9 +8,12 @@ import { PinField } from '../PinField.tsx';
 export type Signing = { by: string; pin: string };
 export const NO_SIGNING: Signing = { by: '', pin: '' };
 
-/** People who can sign on this device in one of these roles. */
+/** People who can perform or witness on this device in one of these roles, their own or one that they have for a while. */
 export const ableTo = (staff: readonly StaffView[], roles: readonly Role[]): StaffView[] =>
-  staff.filter((person) => !person.disabled && person.hasKey && roles.includes(person.role));
+  staff.filter(
+    ({ disabled, hasKey, role, elevatedTo = [] }) =>
+      !disabled && hasKey && [role, ...elevatedTo].some((one) => roles.includes(one)),
+  );
 
 /** A person and their PIN. Whoever did the act stands in a witness's list, marked and not to be picked. */
 export function Signature(props: {
