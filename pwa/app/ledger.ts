@@ -16,10 +16,15 @@ export const settingsChanges = signal(0);
 /** True when another tab has moved the database to a later version of the app. */
 export const newerTab = signal(false);
 
-/** Opens the store, comparing it with the head that is remembered outside of it. */
-export async function openLedger(): Promise<void> {
+/**
+ * Opens the store, comparing it with the head that is remembered outside of it. `before` comes before anything of it
+ * is shown.
+ */
+export async function openLedger(before: () => Promise<void>): Promise<void> {
   try {
-    status.value = await service.open(null);
+    const opened = await service.open(null);
+    if (opened.state === 'ready') await before();
+    status.value = opened;
   } catch (error) {
     status.value = { state: 'failed', message: error instanceof Error ? error.message : String(error) };
   }
@@ -42,6 +47,9 @@ function onNotice(notice: ChangeNotice): void {
       return;
     case 'settings':
       settingsChanges.value += 1;
+      return;
+    case 'access':
+    case 'awake':
       return;
     case 'newer-version':
       newerTab.value = true;

@@ -5,6 +5,8 @@ import { render } from 'preact';
 import { lazy, Suspense } from 'preact/compat';
 import { applyRememberedTheme } from '../platform/theme.ts';
 import { watchForUpdates } from '../platform/update.ts';
+import { readAccess } from './access.ts';
+import { coverWhenLocked } from './cover.ts';
 import { openLedger, status } from './ledger.ts';
 import { Shell } from './shell.tsx';
 
@@ -30,6 +32,9 @@ function App() {
 
 applyRememberedTheme();
 const root = document.getElementById('app');
-if (root) render(<App />, root);
-void openLedger();
+if (root) {
+  render(<App />, root);
+  coverWhenLocked(root);
+}
+void openLedger(readAccess);
 watchForUpdates();

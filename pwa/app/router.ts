@@ -21,10 +21,23 @@ export const place = signal<Place>(readHash());
 /** True once somebody has moved inside the app: then the new screen's heading takes the focus. */
 export const moved = signal(false);
 
+let held: string | null = null;
+
 addEventListener('hashchange', () => {
+  if (held !== null) return;
   moved.value = true;
   place.value = readHash();
 });
+
+/** Stays where it is, whatever the back button or the address bar do, until `releasePlace`. */
+export function holdPlace(): void {
+  held = location.hash;
+}
+
+export function releasePlace(): void {
+  if (held !== null && held !== location.hash) history.replaceState(history.state, '', held || '#/');
+  held = null;
+}
 
 /** The address of a screen. Undefined values of `query` are left out. */
 export function href(

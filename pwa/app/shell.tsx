@@ -3,6 +3,7 @@ import { Button } from '../../shared/ui/Button.tsx';
 import { EmptyState } from '../../shared/ui/EmptyState.tsx';
 import { online } from '../platform/online.ts';
 import { applyUpdate, updateWaiting } from '../platform/update.ts';
+import { access, lock } from './access.ts';
 import { Icon } from './icons.tsx';
 import { newerTab, service, status } from './ledger.ts';
 import { href, place } from './router.ts';
@@ -24,6 +25,7 @@ export function Shell() {
           <span class="brand">Countersign</span>
           <span class="facility">{ready?.facility}</span>
           {online.value ? null : <span class="badge">Offline, all here</span>}
+          <WhoIsHere />
         </div>
         {ready?.demo ? (
           <p class="demo-banner">
@@ -37,6 +39,28 @@ export function Shell() {
         <CurrentScreen />
       </main>
     </div>
+  );
+}
+
+/** Who is signed in, and the way out in one press. */
+function WhoIsHere() {
+  const now = access.value;
+  if (now.state !== 'signed-in') {
+    return (
+      <a class="button small quiet" href={href('sign-in')}>
+        Sign in
+      </a>
+    );
+  }
+  return (
+    <span class="who-is-here">
+      <a href={href('sign-in')} aria-label={`Signed in: ${now.who.name}`}>
+        {now.who.name}
+      </a>
+      <Button small onClick={() => void lock()}>
+        Lock
+      </Button>
+    </span>
   );
 }
 

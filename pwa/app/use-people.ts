@@ -1,5 +1,6 @@
 import type { Policy } from '../../shared/domain/policy/schema.ts';
 import type { StaffView } from '../../shared/protocol/ledger.ts';
+import { suggestedPerson } from './access.ts';
 import { service } from './ledger.ts';
 import { useQuery } from './use-query.ts';
 
@@ -7,11 +8,7 @@ export type People = { staff: StaffView[]; policy: Policy; last: string | null }
 
 /** Who there is, the policy in force, and who signed last on this device. */
 const readPeople = async (): Promise<People> => {
-  const [staff, policy, last] = await Promise.all([
-    service.staff(),
-    service.policy(),
-    service.setting('lastPerformer'),
-  ]);
+  const [staff, policy, last] = await Promise.all([service.staff(), service.policy(), suggestedPerson()]);
   return { staff, policy, last };
 };
 

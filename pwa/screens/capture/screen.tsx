@@ -4,6 +4,7 @@ import { Button } from '../../../shared/ui/Button.tsx';
 import { CaptureForm } from '../../../shared/ui/capture/CaptureForm.tsx';
 import { receiptLine } from '../../../shared/ui/capture/ReceiptView.tsx';
 import { Notice } from '../../../shared/ui/Notice.tsx';
+import { suggestedPerson } from '../../app/access.ts';
 import { CameraScanner } from '../../app/CameraScanner.tsx';
 import { Loading } from '../../app/Loading.tsx';
 import { service } from '../../app/ledger.ts';
@@ -47,10 +48,7 @@ export function Screen() {
 }
 
 async function readStart(draftId: string | null): Promise<Start> {
-  const [last, drafts] = await Promise.all([
-    service.setting('lastPerformer'),
-    draftId === null ? [] : service.drafts(),
-  ]);
+  const [last, drafts] = await Promise.all([suggestedPerson(), draftId === null ? [] : service.drafts()]);
   return { last, draft: drafts.find((d) => d.entryId === draftId) ?? null };
 }
 

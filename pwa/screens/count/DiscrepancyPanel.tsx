@@ -3,6 +3,7 @@ import type { Refusal } from '../../../shared/protocol/outcome.ts';
 import { recordAct } from '../../../shared/ui/capture/record.ts';
 import { TextArea } from '../../../shared/ui/Field.tsx';
 import { cleanLine } from '../../../shared/ui/format.ts';
+import { suggestedPerson } from '../../app/access.ts';
 import { Loading } from '../../app/Loading.tsx';
 import { service } from '../../app/ledger.ts';
 import { useUnsaved } from '../../app/unsaved.ts';
@@ -24,7 +25,7 @@ export function DiscrepancyPanel({ view }: { view: SealedCount }) {
   const who = useQuery(async () => ({
     staff: await service.staff(),
     policy: await service.policy(),
-    last: await service.setting('lastPerformer'),
+    last: await suggestedPerson(),
   }));
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Refusal } from '../../../shared/protocol/outcome.ts';
 import { recordAct } from '../../../shared/ui/capture/record.ts';
+import { suggestedPerson } from '../../app/access.ts';
 import { Loading } from '../../app/Loading.tsx';
 import { service } from '../../app/ledger.ts';
 import { useQuery } from '../../app/use-query.ts';
@@ -14,7 +15,7 @@ export function SealPanel({ taking, onBack }: { taking: CountTaking; onBack: () 
   const who = useQuery(async () => ({
     staff: await service.staff(),
     policy: await service.policy(),
-    last: await service.setting('lastPerformer'),
+    last: await suggestedPerson(),
   }));
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { Notice } from '../../../shared/ui/Notice.tsx';
+import { suggestedPerson } from '../../app/access.ts';
 import { Loading } from '../../app/Loading.tsx';
 import { service, status } from '../../app/ledger.ts';
 import { href } from '../../app/router.ts';
@@ -81,7 +82,7 @@ function SignExport(props: {
   const who = useQuery(async () => ({
     staff: await service.staff(),
     policy: await service.policy(),
-    last: await service.setting('lastPerformer'),
+    last: await suggestedPerson(),
   }));
   const sign = async (by: string, pin: string) => {
     const signed = await act.submit({

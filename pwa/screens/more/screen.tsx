@@ -6,6 +6,7 @@ import { ScreenHead } from '../../app/ScreenHead.tsx';
 const WHAT_FOR: Record<string, string> = {
   receive: 'Take in an order: products, lots, new numbers',
   approvals: 'What one person proposes and another approves',
+  patients: 'Find a patient, and what was given to them',
   people: 'Who may sign, with which role',
   verify: 'Check every record and signature, here or in a package',
   export: 'Hand over the records, or open a package',

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { shortHash, timeText } from '../../../shared/ui/format.ts';
 import { Notice } from '../../../shared/ui/Notice.tsx';
+import { readAccess } from '../../app/access.ts';
 import { openLedger, type PageStatus } from '../../app/ledger.ts';
 import { ScreenHead } from '../../app/ScreenHead.tsx';
 import { forgetHead } from '../../platform/remembered-head.ts';
@@ -102,7 +103,7 @@ function BeginAnew({ size }: { size: number }) {
           event.preventDefault();
           if (typed.trim() !== sentence) return;
           forgetHead();
-          void openLedger();
+          void openLedger(readAccess);
         }}
       >
         <p>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { Notice } from '../../../shared/ui/Notice.tsx';
 import type { Verdict } from '../../../shared/verifier/verdict.ts';
+import { suggestedPerson } from '../../app/access.ts';
 import { Loading } from '../../app/Loading.tsx';
 import { service } from '../../app/ledger.ts';
 import { href } from '../../app/router.ts';
@@ -17,7 +18,7 @@ export function RecordVerified({ verdict }: { verdict: Verdict }) {
   const who = useQuery(async () => ({
     staff: await service.staff(),
     policy: await service.policy(),
-    last: await service.setting('lastPerformer'),
+    last: await suggestedPerson(),
   }));
   const act = useAct();
   const [log] = verdict.summary.logs;

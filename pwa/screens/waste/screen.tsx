@@ -15,6 +15,7 @@ import { EmptyState } from '../../../shared/ui/EmptyState.tsx';
 import { SelectField } from '../../../shared/ui/Field.tsx';
 import { timeText } from '../../../shared/ui/format.ts';
 import { QuantityField } from '../../../shared/ui/QuantityField.tsx';
+import { suggestedPerson } from '../../app/access.ts';
 import { CameraScanner } from '../../app/CameraScanner.tsx';
 import { Loading } from '../../app/Loading.tsx';
 import { service } from '../../app/ledger.ts';
@@ -49,7 +50,7 @@ async function read(draft: string | null): Promise<Loadable> {
     service.products(),
     service.containers({}),
     service.policy(),
-    service.setting('lastPerformer'),
+    suggestedPerson(),
     draft === null ? [] : service.drafts(),
   ]);
   const begun = drafts.find(({ entryId, type }) => entryId === draft && type === 'waste');

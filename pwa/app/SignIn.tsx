@@ -1,0 +1,139 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { StaffView } from '../../shared/protocol/ledger.ts';
+import type { Refusal } from '../../shared/protocol/outcome.ts';
+import { Button } from '../../shared/ui/Button.tsx';
+import { SelectField } from '../../shared/ui/Field.tsx';
+import { Notice } from '../../shared/ui/Notice.tsx';
+import { PinField } from '../../shared/ui/PinField.tsx';
+import { signIn } from './access.ts';
+import { Loading } from './Loading.tsx';
+import { service } from './ledger.ts';
+import { useQuery } from './use-query.ts';
+
+type SignInProps = {
+  /** Who is offered first. */
+  suggested?: string | null | undefined;
+  action: string;
+  onDone?: () => void;
+};
+
+/** Name and PIN. Wrong PINs are waited out in sight, second by second. */
+export function SignIn(props: SignInProps) {
+  const people = useQuery(async () => ({
+    staff: (await service.staff()).filter((one) => !one.disabled && one.hasKey),
+    last: await service.setting('lastPerformer'),
+  }));
+  return (
+    <Loading of={people}>
+      {({ staff, last }) => (
+        <Ready {...props} staff={staff} suggested={props.suggested ?? last} reload={people.reload} />
+      )}
+    </Loading>
+  );
+}
+
+function Ready(props: SignInProps & { staff: readonly StaffView[]; reload: () => void }) {
+  const { staff, suggested, action, onDone, reload } = props;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [pin, setPin] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [said, setSaid] = useState<{ by?: string; pin?: string; refusal?: Refusal }>({});
+  const input = useRef<HTMLInputElement>(null);
+  const person =
+    staff.find(({ id }) => id === (chosen ?? suggested)) ?? (staff.length === 1 ? staff[0] : undefined);
+  const wait = useSecondsUntil(person?.lockedUntil, reload);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const fields = form.current?.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select');
+    [...(fields ?? [])].find((field) => field.value === '')?.focus({ preventScroll: true });
+  }, []);
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (busy || wait > 0) return;
+    if (!person) return setSaid({ by: 'Pick your name.' });
+    if (pin === '') {
+      setSaid({ pin: 'Type your PIN.' });
+      return input.current?.focus();
+    }
+    setBusy(true);
+    const signed = await signIn(person.id, pin);
+    setBusy(false);
+    if (signed.ok) return onDone?.();
+    setPin('');
+    setSaid({ refusal: signed.refusal });
+    reload();
+    input.current?.focus();
+  };
+  const about = said.refusal && isAboutPin(said.refusal) ? wordsOf(said.refusal) : undefined;
+  return (
+    <form class="stack sign-in" ref={form} onSubmit={(event) => void submit(event)} noValidate>
+      <SelectField
+        label="Who are you"
+        value={person?.id ?? ''}
+        placeholder="Pick your name"
+        options={staff.map(({ id, name }) => ({ value: id, label: name }))}
+        error={said.by}
+        onInput={(id) => {
+          setChosen(id);
+          setSaid({});
+          setPin('');
+        }}
+      />
+      <PinField
+        label={person ? `PIN of ${person.name}` : 'PIN'}
+        value={pin}
+        inputRef={input}
+        error={wait > 0 ? undefined : (said.pin ?? about)}
+        onInput={(typed) => {
+          setPin(typed);
+          setSaid({});
+        }}
+      />
+      {wait > 0 ? (
+        <div class="notice warn" role="timer" aria-live="off">
+          <div class="title">Too many wrong PINs.</div>
+          <p>
+            {person?.name} can try again in <strong class="amount">{clockText(wait)}</strong>.
+          </p>
+        </div>
+      ) : null}
+      {said.refusal && !isAboutPin(said.refusal) ? (
+        <Notice kind="danger">{said.refusal.message}</Notice>
+      ) : null}
+      <div class="row">
+        <Button kind="primary" type="submit" busy={busy} disabled={wait > 0}>
+          {action}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+const isAboutPin = ({ code }: Refusal) => code === 'wrong-pin' || code === 'locked';
+/** Nothing is being signed here. */
+const wordsOf = ({ code, message }: Refusal) =>
+  code === 'wrong-pin' ? message.replace(' Nothing was signed.', '') : message;
+
+/** `0:27`, `12:05`. */
+const clockText = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+
+/** Whole seconds until that time (RFC 3339), counted down; `onOver` is called when it has come. */
+function useSecondsUntil(until: string | undefined, onOver: () => void): number {
+  const [now, setNow] = useState(() => Date.now());
+  const left = until === undefined ? 0 : Math.max(0, Math.ceil((Date.parse(until) - now) / 1000));
+  useEffect(() => {
+    if (until === undefined) return;
+    setNow(Date.now());
+    const end = Date.parse(until);
+    const timer = setInterval(() => {
+      setNow(Date.now());
+      if (Date.now() < end) return;
+      clearInterval(timer);
+      onOver();
+    }, 1000);
+    return () => clearInterval(timer);
+  }, [until]);
+  return left;
+}
