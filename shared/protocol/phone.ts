@@ -12,8 +12,13 @@ export type PhoneKeyView = {
   made: string;
 };
 
+/** A phone that is paired with this ledger. */
+export type PairedPhone = { key: string; staff: string; staffName: string; name: string; at: string };
+
 /** This device as somebody's own, with which they witness what is written on another one. */
 export interface PhoneService {
+  /** On the clinic's device: the phones whose keys its ledger takes. */
+  pairedPhones(): Promise<PairedPhone[]>;
   phoneKeys(): Promise<PhoneKeyView[]>;
   /** Makes a key for the person whom an invitation names. Refuses `weak-pin`. */
   makePhoneKey(invitation: Invitation, own: { pin: string; name: string }): Promise<Outcome<PhoneKeyMessage>>;

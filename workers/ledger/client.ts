@@ -163,6 +163,7 @@ function serviceOf(remote: Remote<LedgerWire>, head: Head): LedgerService {
     keepPatient: (details) => remote.keepPatient(details),
     revealPatients: (refs, session) => remote.revealPatients(refs, session),
     discloseAll: (session) => remote.discloseAll(session),
+    pairedPhones: () => remote.pairedPhones(),
     phoneKeys: () => remote.phoneKeys(),
     makePhoneKey: (invitation, own) => remote.makePhoneKey(invitation, own),
     witnessOnPhone: (request, pin) => remote.witnessOnPhone(request, pin),

@@ -33,6 +33,7 @@ import { approvalQueries } from './queries/approvals.ts';
 import { containerViews, countLines, lifeOf, productViews } from './queries/containers.ts';
 import { countResult, discrepancyViews } from './queries/counts.ts';
 import { recordDetail } from './queries/detail.ts';
+import { pairedPhones } from './queries/phones.ts';
 import { forgetOldTags, openWorkOf, recordedOn } from './queries/recorded.ts';
 import { rowsPage } from './queries/rows.ts';
 import { personViews, staffViews } from './queries/staff.ts';
@@ -111,6 +112,7 @@ function serviceOver(context: Context): LedgerCore {
       ),
     keepPatient: (details) => attempt(() => keepPatient(context, details)),
     ...vaultService(context, desk),
+    pairedPhones: () => pairedPhones(context),
     phoneKeys: () => phoneKeys(context),
     makePhoneKey: (invitation, own) => attempt(() => makePhoneKey(context, invitation, own)),
     witnessOnPhone: (request, pin) => attempt(() => witnessOnPhone(context, request, pin)),
