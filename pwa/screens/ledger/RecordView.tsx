@@ -9,6 +9,7 @@ import { ScreenHead } from '../../app/ScreenHead.tsx';
 import { useQuery } from '../../app/use-query.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { flagSentence, SIGNED_AS, TYPE_NAMES } from './names.ts';
+import { PatientOfAct } from './PatientOfAct.tsx';
 import { ProofPanel } from './ProofPanel.tsx';
 import { lateBy } from './pretty.ts';
 import { RecordText } from './RecordText.tsx';
@@ -105,6 +106,7 @@ function Summary({ detail }: { detail: RecordDetail }) {
           {row.witnessName ? `, witnessed by ${row.witnessName}` : ''}
           {row.approverName ? `, approved by ${row.approverName}` : ''}
         </dd>
+        {row.type === 'draw' ? <PatientOfAct entryId={row.entryId} /> : null}
         <dt>Happened</dt>
         <dd>
           {timeText(row.at)} <span class="muted small amount">{row.at}</span>

@@ -3,6 +3,7 @@ import { ScreenHead } from '../../app/ScreenHead.tsx';
 import { About } from './About.tsx';
 import { Appearance } from './Appearance.tsx';
 import { Extensions } from './Extensions.tsx';
+import { PatientNames } from './PatientNames.tsx';
 import { PolicySummary } from './PolicySummary.tsx';
 import { ScannerTest } from './ScannerTest.tsx';
 import { Storage } from './Storage.tsx';
@@ -17,6 +18,7 @@ export function Screen() {
         <ThisLedger />
         <Storage />
         <Extensions />
+        <PatientNames />
         <ScannerTest />
         <Appearance />
         <PolicySummary />
