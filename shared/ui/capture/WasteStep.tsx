@@ -1,14 +1,27 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { witnessDue, witnessesOf } from '../../domain/policy/base.ts';
 import { idleSecondsOf } from '../../domain/policy/combine.ts';
 import type { Quantity } from '../../domain/quantity.ts';
 import type { CapturePort } from '../../protocol/capture.ts';
-import type { CaptureDraft, ContainerView, Receipt, Signer } from '../../protocol/ledger.ts';
+import type { CaptureDraft, ContainerView, Receipt, SignedStatement, Signer } from '../../protocol/ledger.ts';
 import { type ActFacts, factsOf } from './facts.ts';
-import { recordAct } from './record.ts';
+import { type Act, appendSigned, type Recorded, recordAct, type Signed, signAct } from './record.ts';
 import { ableTo } from './Signature.tsx';
 import { type CaptureData, useDraft, useEntryId } from './use-capture.ts';
 import { type WitnessAnswer, type WitnessErrors, WitnessPanel, type WitnessValues } from './WitnessPanel.tsx';
+
+/** An act that its performer has signed, for a witness who is not at this screen. */
+export type ElsewhereAsked = {
+  signed: Signed;
+  names: { performer: string; drug: string; container: string };
+  /** Who may witness it. */
+  witnesses: readonly string[];
+  onAnswer: (witness: SignedStatement) => void;
+  onBack: () => void;
+  busy: boolean;
+  refusal: string | undefined;
+};
 
 /** Wastes what is left of a draw, or out of a container, with the witness that the policy asks for. */
 export function WasteStep(props: {
@@ -26,6 +39,8 @@ export function WasteStep(props: {
   keepsDraft?: boolean;
   /** A draft to go on with: it keeps its entry id. */
   draft?: CaptureDraft | undefined;
+  /** Lets the witness sign on a phone of their own, where this device has a camera to read the answer with. */
+  elsewhere?: (asked: ElsewhereAsked) => ComponentChildren;
   onDone: (receipt: Receipt, said: string, facts: ActFacts) => void;
   onLeave?: { label: string; act: () => void };
 }) {
@@ -51,6 +66,8 @@ export function WasteStep(props: {
   const due = witnessDue(data.policy, 'waste', container.schedule);
   const nameOf = (id: string) => data.staff.find((person) => person.id === id)?.name ?? 'somebody';
 
+  const [asked, setAsked] = useState<Signed | null>(null);
+
   const sign = async ({ reason, witness, performerPin }: WitnessAnswer) => {
     setBusy(true);
     setErrors({});
@@ -63,41 +80,65 @@ export function WasteStep(props: {
     }
     // Kept before it is sent, so that a refusal or a break leaves something to go on with.
     keep(typed.current);
+    const beside = witness === 'elsewhere' ? null : witness;
     const signers: Signer[] = [
       { as: 'performer', by: performer, pin: performerPin ?? heldPin ?? '' },
-      ...(witness ? [{ as: 'witness' as const, by: witness.by, pin: witness.pin }] : []),
+      ...(beside ? [{ as: 'witness' as const, by: beside.by, pin: beside.pin }] : []),
     ];
-    const outcome = await recordAct(port, {
-      id,
-      type: 'waste',
-      by: performer,
+    const act: Act = {
+      ...{ id, type: 'waste', by: performer, signers },
       body: {
         ...{ container: container.id, quantity, unit: container.unit, reason, source: props.source },
         ...(props.draw === undefined ? {} : { draw: props.draw }),
       },
-      signers,
-    });
-    setBusy(false);
-    if (!outcome.ok) {
-      const { message } = outcome.refusal;
-      if (outcome.of === 'witness') setErrors({ witness: message });
-      else if (outcome.of === 'performer') setErrors({ performer: message });
-      else setErrors({ form: message });
-      return;
+    };
+    if (witness === 'elsewhere') {
+      const outcome = await signAct(port, act);
+      setBusy(false);
+      return outcome.ok ? setAsked(outcome.value) : refuse(outcome);
     }
+    finish(await recordAct(port, act), beside?.by);
+  };
+
+  const refuse = ({ refusal, of }: Extract<Recorded, { ok: false }>) => {
+    const { message } = refusal;
+    setErrors(of === 'witness' || of === 'performer' ? { [of]: message } : { form: message });
+  };
+
+  const finish = (outcome: Recorded, witness: string | undefined) => {
+    setBusy(false);
+    if (!outcome.ok) return refuse(outcome);
     draft.drop();
+    const nobody = due === 'none' ? 'not needed' : 'pending';
     const seen = witness
-      ? `witnessed by ${nameOf(witness.by)}`
+      ? `witnessed by ${nameOf(witness)}`
       : due === 'none'
         ? 'no witness needed'
         : 'witness pending';
     props.onDone(outcome.value, `Wasted ${quantity} ${container.unit}, ${seen}`, {
       ...factsOf(container),
-      waste: quantity,
-      witness: witness ? nameOf(witness.by) : due === 'none' ? 'not needed' : 'pending',
+      ...{ waste: quantity, witness: witness ? nameOf(witness) : nobody },
     });
   };
 
+  const witnesses = ableTo(data.staff, witnessesOf(data.policy, 'waste', [container.schedule]));
+  if (asked && props.elsewhere) {
+    return props.elsewhere({
+      ...{ signed: asked, busy, refusal: errors.form ?? errors.witness ?? errors.performer },
+      names: {
+        ...{ performer: nameOf(performer), container: container.number },
+        drug: [container.product, container.strength].filter(Boolean).join(' '),
+      },
+      witnesses: witnesses.map(({ id }) => id),
+      onAnswer: async (witness) => {
+        setBusy(true);
+        setErrors({});
+        const signatures = [...asked.signatures, witness];
+        finish(await appendSigned(port, { entry: asked.entry, signatures }), witness.by);
+      },
+      onBack: () => setAsked(null),
+    });
+  }
   return (
     <WitnessPanel
       what={{
@@ -107,7 +148,8 @@ export function WasteStep(props: {
       due={due}
       performer={data.staff.find((person) => person.id === performer)}
       askPerformer={heldPin === null}
-      witnesses={ableTo(data.staff, witnessesOf(data.policy, 'waste', [container.schedule]))}
+      witnesses={witnesses}
+      elsewhere={props.elsewhere !== undefined}
       errors={errors}
       busy={busy}
       initial={initial}

@@ -33,7 +33,12 @@ export type Witnessed = {
 /** Whether a witness signs in the same record, may follow later, or is not asked for. */
 export type WitnessDue = 'now' | 'late' | 'none';
 
-export type WitnessAnswer = { reason: string; witness: Signing | null; performerPin: string | null };
+/** Who witnesses: somebody beside the performer, somebody with their own phone, or nobody yet. */
+export type WitnessAnswer = {
+  reason: string;
+  witness: Signing | 'elsewhere' | null;
+  performerPin: string | null;
+};
 /** What is typed on the panel and may be kept: everything but the PINs. */
 export type WitnessValues = { reason: string; other: string; witness: string };
 export type WitnessErrors = {
@@ -58,6 +63,8 @@ export function WitnessPanel(props: {
   initial?: WitnessValues;
   onChange?: (values: WitnessValues) => void;
   onSign: (answer: WitnessAnswer) => void;
+  /** Set where the witness may sign on a phone of their own. */
+  elsewhere?: boolean;
   onLeave?: { label: string; act: () => void };
 }) {
   const { what, due, performer, witnesses, errors, busy } = props;
@@ -74,9 +81,9 @@ export function WitnessPanel(props: {
     props.onChange?.({ reason: picked, other, witness: witness.by, ...now });
 
   const reason = picked === OTHER ? cleanLine(other) : picked;
-  const sign = (withWitness: boolean) => {
+  const sign = (by: Signing | 'elsewhere' | null) => {
     const found = {
-      ...(withWitness ? signingFaults(witness) : {}),
+      ...(by === witness ? signingFaults(witness) : {}),
       ...(reason === '' ? { reason: 'Say why it is wasted.' } : {}),
       ...(props.askPerformer && performerPin === '' ? { performer: 'Type your PIN.' } : {}),
     };
@@ -84,7 +91,7 @@ export function WitnessPanel(props: {
     if (busy || Object.keys(found).length > 0) return;
     props.onSign({
       reason,
-      witness: withWitness ? witness : null,
+      witness: by,
       performerPin: props.askPerformer ? performerPin : null,
     });
   };
@@ -95,7 +102,7 @@ export function WitnessPanel(props: {
       onKeyDown={(event) => formKeys(event, props.onLeave?.act)}
       onSubmit={(event) => {
         event.preventDefault();
-        sign(due !== 'none');
+        sign(due === 'none' ? null : witness);
       }}
     >
       <div class="witness-what">
@@ -161,7 +168,10 @@ export function WitnessPanel(props: {
         <Button type="submit" kind="primary" busy={busy}>
           {due === 'none' ? 'Record the waste' : 'Witness and record'}
         </Button>
-        {due === 'late' ? <Button onClick={() => sign(false)}>Nobody is free: witness pending</Button> : null}
+        {due !== 'none' && props.elsewhere ? (
+          <Button onClick={() => sign('elsewhere')}>Witness on their phone</Button>
+        ) : null}
+        {due === 'late' ? <Button onClick={() => sign(null)}>Nobody is free: witness pending</Button> : null}
         {props.onLeave ? <Button onClick={props.onLeave.act}>{props.onLeave.label}</Button> : null}
       </div>
     </form>
