@@ -22,7 +22,7 @@ import { service } from './ledger.ts';
 import { back } from './router.ts';
 import { useUnsaved } from './unsaved.ts';
 import { useAct } from './use-act.ts';
-import { proposedLines, useApproval } from './use-approval.ts';
+import { type Approving, proposedLines, useApproval } from './use-approval.ts';
 import { type People, usePeople } from './use-people.ts';
 
 /** Type and body of an act; who and when are the form's. */
@@ -96,7 +96,7 @@ function Ready(props: ActFormProps & { people: People }) {
   const submit = async (withWitness: boolean) => {
     const draft = props.build();
     const first = signingFaults(performer);
-    const second = withWitness ? signingFaults(witness) : {};
+    const second = withWitness ? witnessFaults(witness, approving) : {};
     setFaults({ performer: first, witness: second });
     const approved = approving.check();
     if (draft === null || !approved || Object.keys({ ...first, ...second }).length > 0)
@@ -181,6 +181,16 @@ function Ready(props: ActFormProps & { people: People }) {
       </div>
     </form>
   );
+}
+
+/** Nobody signs a record twice; a proposal and what carries it out are two. */
+function witnessFaults(witness: Signing, { answer, proposing, signing }: Approving): Faults {
+  const twice = answer.due === 'yes' && !proposing && witness.by !== '' && witness.by === signing.by;
+  return twice
+    ? {
+        by: 'They approve it already. Pick another witness, or propose it: then the same person may do both.',
+      }
+    : signingFaults(witness);
 }
 
 type Faults = { by?: string; pin?: string };

@@ -126,7 +126,7 @@ test('a count is blind until it is sealed, and a difference is followed to its e
     await expect(page.getByText('A leak in the hub, seen under the lamp.')).toBeVisible();
   });
 
-  await test.step('the registrant resolves it with a witness, and the book follows the count', async () => {
+  await test.step('the registrant resolves it with a witness and an approver, and the book follows the count', async () => {
     await page.getByRole('button', { name: 'Resolve it' }).click();
     const form = page.getByRole('region', { name: 'Resolve' });
     await form.getByLabel('What it was').selectOption({ label: 'Spilt or broken' });
@@ -134,6 +134,9 @@ test('a count is blind until it is sealed, and a difference is followed to its e
     await form.getByLabel('How it was found out').fill('Leaking stopper, the rest is dry.');
     await signAs(form, { label: 'Resolved by', name: DEMO.registrant });
     await signAs(form, { label: 'Witness', name: DEMO.vet });
+    await form.getByRole('button', { name: 'Sign and resolve' }).click();
+    await expect(form.getByText('Pick a name first.')).toBeVisible();
+    await signAs(form, { label: 'Approved by, another person', name: DEMO.officer });
     await form.getByRole('button', { name: 'Sign and resolve' }).click();
     await readReceipt(page);
     expect(await balanceOf(page, number)).toBe('1.5mL');
