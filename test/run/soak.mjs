@@ -1,6 +1,7 @@
 // `npm run test:soak`: what takes minutes and need not run with every change.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { installPackages, run, say } from './setup.mjs';
+import { resolve } from 'node:path';
+import { findChromium, installPackages, run, say } from './setup.mjs';
 
 installPackages();
 const report = 'test-results/soak.json';
@@ -11,5 +12,16 @@ const status = run('node_modules/.bin/vitest', [
 ]);
 const found = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
 const failed = Math.max(found?.numFailedTests ?? 0, status === 0 ? 0 : 1);
-say(`soak: ${found?.numPassedTests ?? 0} passed, ${failed} failed`);
-process.exit(failed > 0 ? 1 : 0);
+
+// Every step of a capture, died before and after, in the built extension.
+process.env.CHROMIUM = await findChromium();
+process.env.COUNTERSIGN_DIST = resolve('test-results/dist');
+process.env.COUNTERSIGN_SOAK = '1';
+const killed =
+  run('node', ['test/run/build.mjs']) === 0 &&
+  run('node_modules/.bin/playwright', ['test', '-c', 'test/e2e/playwright.config.ts', 'kill.spec']) === 0;
+
+say(
+  `soak: ${found?.numPassedTests ?? 0} passed, ${failed} failed; every kill: ${killed ? 'passed' : 'failed'}`,
+);
+process.exit(failed > 0 || !killed ? 1 : 0);
