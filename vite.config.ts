@@ -180,10 +180,31 @@ const verifierPage = async (): Promise<UserConfig> => ({
   ],
 });
 
+/**
+ * The scripts that the extension puts into pages are named in no manifest entry, and the plugin would let every page
+ * load them by name: enough for any page to tell that the extension is there. The browser needs no such leave.
+ */
+const withNothingForPages = (): Plugin => ({
+  name: 'countersign-nothing-for-pages',
+  apply: 'build',
+  enforce: 'post',
+  generateBundle: {
+    order: 'post',
+    handler(_options, bundle) {
+      const file = bundle['manifest.json'];
+      if (file?.type !== 'asset') throw new Error('manifest.json was not built');
+      const manifest = JSON.parse(String(file.source));
+      const resources: { resources: string[] }[] = manifest.web_accessible_resources;
+      manifest.web_accessible_resources = resources.filter(
+        (entry) => !entry.resources.some((name) => name.startsWith('extension/content/')),
+      );
+      file.source = JSON.stringify(manifest, null, 2);
+    },
+  },
+});
+
 /** The app that the extension belongs to. A clinic that serves it elsewhere builds with its own. */
 const pwaOrigin = process.env.COUNTERSIGN_ORIGIN ?? 'http://localhost:4173';
-/** The made-up PMS that `npm start` serves: the only site that the extension may read without being asked. */
-const demoPms = process.env.COUNTERSIGN_PMS ?? 'http://127.0.0.1:4180';
 
 const extension = async (): Promise<UserConfig> => ({
   ...jsx,
@@ -202,10 +223,10 @@ const extension = async (): Promise<UserConfig> => ({
     (await import('@crxjs/vite-plugin')).crx({
       manifest: (await import('./extension/manifest.ts')).manifestFor({
         pwaOrigin,
-        demoPms,
         version: '0.1.0',
       }),
     }),
+    withNothingForPages(),
   ],
 });
 

@@ -2,14 +2,10 @@ import { defineManifest } from '@crxjs/vite-plugin';
 
 /**
  * The manifest. `pwaOrigin` is where the ledger lives: the only origin whose page the extension frames, and the host
- * permission for it is what gives that frame the origin's own storage. `demoPms` is the only site that needs no asking;
- * others are allowed one at a time by the clinic.
+ * permission for it is what gives that frame the origin's own storage. Sites are allowed one at a time by the clinic.
+ * What each permission is for is in sites/README.md.
  */
-export const manifestFor = ({
-  pwaOrigin,
-  demoPms,
-  version,
-}: Record<'pwaOrigin' | 'demoPms' | 'version', string>) =>
+export const manifestFor = ({ pwaOrigin, version }: Record<'pwaOrigin' | 'version', string>) =>
   defineManifest({
     manifest_version: 3,
     name: 'Countersign',
@@ -25,7 +21,7 @@ export const manifestFor = ({
       'activeTab',
       'alarms',
     ],
-    host_permissions: [`${pwaOrigin}/*`, `${demoPms}/*`],
+    host_permissions: [`${pwaOrigin}/*`],
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     background: { service_worker: 'extension/background/main.ts', type: 'module' },
     // Neither a page nor another extension has anything to say to this one.

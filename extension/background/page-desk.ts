@@ -4,7 +4,7 @@ import type { Desk } from './desk.ts';
 import { changeFrame, forgetFrames } from './frames.ts';
 import { readTab, sayPage } from './page-reader.ts';
 import { dropTab, joinParts, pillState, putPart } from './parts.ts';
-import { siteForFrame, sitesForPage } from './sites.ts';
+import { putOverlayScript, siteForFrame, sitesForPage } from './sites.ts';
 import { mintTicket } from './tickets.ts';
 
 /** Who a content script is, as the browser says it. Frame 0 is the page itself. */
@@ -43,7 +43,7 @@ async function answer(desk: Desk, said: FromPage, speaker: Speaker): Promise<unk
   switch (said.kind) {
     case 'open-overlay': {
       const site = await readTab(desk, tabId);
-      if (!site) return null;
+      if (!site || !(await putOverlayScript(tabId))) return null;
       const random = crypto.getRandomValues(new Uint8Array(32));
       // The way to the ledger is made while the frame loads.
       void desk.link.state();
@@ -64,6 +64,7 @@ async function answer(desk: Desk, said: FromPage, speaker: Speaker): Promise<unk
 }
 
 async function pageHere(desk: Desk, { tabId, url }: Speaker): Promise<unknown> {
+  desk.hindered.delete(tabId);
   await forgetFrames(desk.frames, tabId);
   await dropTab(desk.parts, tabId);
   return { sites: await sitesForPage(url) };

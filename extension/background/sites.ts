@@ -1,5 +1,6 @@
 import type { SiteDefinition } from '../../shared/protocol/site.ts';
 import contentScript from '../content/main.iife.ts?script';
+import overlayScript from '../content/overlay.iife.ts?script';
 import { originFits, siteAt, sitesOf } from '../sites/choose.ts';
 import { hasFrames, keptSites, sitesOn } from '../sites/kept.ts';
 
@@ -75,9 +76,15 @@ export async function leaveForbiddenPages(ask: (tab: number) => Promise<unknown>
 }
 
 /** Puts the content script into a tab. False where the browser allows no script. */
-export async function putScript(tab: number, allFrames: boolean): Promise<boolean> {
+export const putScript = (tab: number, allFrames: boolean): Promise<boolean> =>
+  put({ tabId: tab, allFrames }, contentScript);
+
+/** Puts what lays the form over a page beside the content script that is there. */
+export const putOverlayScript = (tab: number): Promise<boolean> => put({ tabId: tab }, overlayScript);
+
+async function put(target: { tabId: number; allFrames?: boolean }, file: string): Promise<boolean> {
   try {
-    await chrome.scripting.executeScript({ target: { tabId: tab, allFrames }, files: [contentScript] });
+    await chrome.scripting.executeScript({ target, files: [file] });
     return true;
   } catch {
     return false;

@@ -1,7 +1,7 @@
+import { pieces } from './pieces.ts';
 import { PageSession } from './session.ts';
 
 /** The toolbar can put this script into a page that has it already: the later one takes over. */
-const page = globalThis as typeof globalThis & { countersignSession?: PageSession };
-page.countersignSession?.end();
-page.countersignSession = new PageSession();
-void page.countersignSession.start();
+pieces.countersignSession?.end();
+pieces.countersignSession = new PageSession();
+void pieces.countersignSession.start();

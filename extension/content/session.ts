@@ -4,10 +4,11 @@ import type { SiteDefinition } from '../../shared/protocol/site.ts';
 import { attempt } from '../sites/reach.ts';
 import { pillAnchor } from '../sites/reader.ts';
 import { readTreatments } from '../sites/treatments.ts';
-import { type OverlayHost, openHost } from './host.ts';
+import type { OverlayHost } from './host.ts';
 import { alive, onAsked, readNonce, readPill, readWelcome, say } from './messages.ts';
 import { putNote } from './note.ts';
 import { PageWatch } from './page-watch.ts';
+import { pieces } from './pieces.ts';
 import { type Pill, showPill } from './pill.ts';
 
 /** How often the form is opened again in a page that takes it out; then the toolbar opens the side panel. */
@@ -93,7 +94,8 @@ export class PageSession {
   async #open(): Promise<void> {
     const nonce = readNonce(await say({ kind: 'open-overlay' }));
     if (!nonce) return alive() ? undefined : this.end();
-    if (this.#overlay || this.#stop.signal.aborted) return;
+    const openHost = pieces.countersignOpenHost;
+    if (!openHost || this.#overlay || this.#stop.signal.aborted) return;
     const src = `${chrome.runtime.getURL('extension/overlay/index.html')}#${nonce}`;
     const onTamper = (tamper: Tamper) => void say({ kind: 'tamper', tamper });
     this.#overlay = openHost(src, { onTamper, onLost: () => this.#reopen() }, this.#stop.signal);

@@ -28,13 +28,17 @@ export function Sites() {
     <section class="panel stack" aria-labelledby="sites">
       <h2 id="sites">Sites</h2>
       {sites.length === 0 ? (
-        <p class="muted">No site beside the demo is allowed.</p>
+        <p class="muted">No site is allowed yet.</p>
       ) : (
         <ul class="plain">
           {sites.map((site) => (
             <li key={site} class="row spread">
               <span>{site.replace('/*', '')}</span>
-              <Button small onClick={() => void forbidSite(site).then(reload)} label={`Take back ${site}`}>
+              <Button
+                small
+                onClick={() => void forbidSite(site).then(reload)}
+                label={`Take back ${site.replace('/*', '')}`}
+              >
                 Take back
               </Button>
             </li>

@@ -80,10 +80,12 @@ export const test = base.extend<Story, Servers>({
       const make = async (start: Start) => {
         const profile = join(root, start);
         await mkdir(profile);
-        if (start === 'fresh') return;
         const context = await launch(profile);
-        const page = await openDemo(context, pwa);
-        if (start === 'paired') await approveExtension(page, pwa, await extensionId(context));
+        if (start !== 'fresh') {
+          const page = await openDemo(context, pwa);
+          if (start === 'paired') await approveExtension(page, pwa, await extensionId(context));
+        }
+        await allowSite(context, await extensionId(context), pmsOrigin);
         await context.close();
       };
       await use(async (start) => {
@@ -102,6 +104,7 @@ export const test = base.extend<Story, Servers>({
   chromeContext: async ({ start, profiles, browserArgs, colorScheme, viewport }, use) => {
     const profile = await profiles(start);
     const context = await launch(profile, browserArgs, { colorScheme, viewport });
+    await registered(context);
     await use(context);
     await context.close();
     await rm(profile, { recursive: true, force: true });
@@ -153,6 +156,47 @@ async function backgroundOf(context: BrowserContext): Promise<Worker> {
   return known ?? (await context.waitForEvent('serviceworker'));
 }
 const extensionId = async (context: BrowserContext) => new URL((await backgroundOf(context)).url()).host;
+
+/**
+ * Allows the extension a site as a person does in its settings. The browser's own question has no page that a test
+ * could press a button in; where the origin was granted before, it is not asked again.
+ */
+export async function allowSite(context: BrowserContext, id: string, origin: string): Promise<void> {
+  await grantBefore(context, id, origin);
+  const page = await context.newPage();
+  await page.goto(`chrome-extension://${id}/extension/options/index.html`);
+  await page.getByLabel('Address of your practice-management system').fill(origin);
+  await page.getByRole('button', { name: 'Allow this site' }).click();
+  await expect(page.getByRole('button', { name: `Take back ${origin}` })).toBeVisible();
+  await page.close();
+}
+
+/** What a yes to the browser's question leaves behind, put there through its own page of extensions. */
+export async function grantBefore(context: BrowserContext, id: string, origin: string): Promise<void> {
+  const page = await context.newPage();
+  await page.goto('chrome://extensions/');
+  await page.evaluate(
+    async ([extension, pattern]) => {
+      const pages: unknown = Reflect.get(chrome, 'developerPrivate');
+      const add: unknown = pages instanceof Object ? Reflect.get(pages, 'addHostPermission') : undefined;
+      if (typeof add !== 'function') throw new Error('This browser has no such page.');
+      await Reflect.apply(add, pages, [extension, pattern]);
+    },
+    [id, `${origin}/*`] as const,
+  );
+  await page.close();
+}
+
+/** A browser that has just started registers the extension's scripts in its own time. */
+async function registered(context: BrowserContext): Promise<void> {
+  await expect
+    .poll(async () =>
+      (await backgroundOf(context)).evaluate(
+        async () => (await chrome.scripting.getRegisteredContentScripts()).length,
+      ),
+    )
+    .toBeGreaterThan(0);
+}
 
 async function killWorkers(context: BrowserContext): Promise<void> {
   const page = await context.newPage();
