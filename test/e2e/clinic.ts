@@ -34,8 +34,13 @@ export async function startClinic(page: Page, how: { zone?: string } = {}): Prom
   await expectScreen(page, 'Today');
 }
 
-/** Enrols a person, who sets their own PIN; the registrant signs. */
-export async function enrol(page: Page, { name, pin }: Person, role: string): Promise<void> {
+/** Enrols a person, who sets their own PIN; the registrant signs, and a second person where there is one who may. */
+export async function enrol(
+  page: Page,
+  { name, pin }: Person,
+  role: string,
+  approver?: Person,
+): Promise<void> {
   await visit(page, 'people', 'People');
   await page.getByRole('button', { name: 'Enrol a person' }).click();
   await page.getByLabel('Name', { exact: true }).fill(name);
@@ -46,8 +51,8 @@ export async function enrol(page: Page, { name, pin }: Person, role: string): Pr
   await page.getByLabel('The same PIN again').fill(pin);
   await page.getByRole('button', { name: 'Next: sign' }).click();
   const form = page.getByRole('form', { name: `Enrol ${name}` });
-  await form.getByLabel('Who signs').selectOption({ label: CLINIC.registrant.name });
-  await form.getByLabel('PIN', { exact: true }).fill(CLINIC.registrant.pin);
+  await signAs(form, { label: 'Who signs', ...CLINIC.registrant });
+  if (approver) await signAs(form, { label: 'Approved by, another person', ...approver });
   await form.getByRole('button', { name: 'Sign and enrol' }).click();
   await expect(page.getByText(`${name} is enrolled and can sign now.`)).toBeVisible();
 }

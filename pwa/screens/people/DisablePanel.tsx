@@ -6,9 +6,8 @@ import { TextField } from '../../../shared/ui/Field.tsx';
 import { cleanLine } from '../../../shared/ui/format.ts';
 import { Notice } from '../../../shared/ui/Notice.tsx';
 import { useUnsaved } from '../../app/unsaved.ts';
-import { useAct } from '../../app/use-act.ts';
-import { checkReason, whoMayAdminister, whyNotDisable } from './model.ts';
-import { SignPanel } from './SignPanel.tsx';
+import { AdminForm } from './AdminForm.tsx';
+import { checkReason, whoMay, whyNotDisable } from './model.ts';
 
 /** Takes the right to sign from a person, with a reason and a signature. */
 export function DisablePanel(props: {
@@ -20,7 +19,6 @@ export function DisablePanel(props: {
   const { person, staff, policy, onEnd } = props;
   const [typed, setTyped] = useState('');
   const [error, setError] = useState<string | undefined>();
-  const act = useAct();
   useUnsaved(typed !== '');
   const why = whyNotDisable(person, staff, policy);
   if (why !== undefined) {
@@ -33,32 +31,28 @@ export function DisablePanel(props: {
       </Notice>
     );
   }
-  const sign = async (by: string, pin: string) => {
+  const act = (reason: string) => ({ staff: { id: person.id }, reason });
+  const build = () => {
     const reason = checkReason(cleanLine(typed));
     setError(reason.ok ? undefined : reason.message);
-    if (!reason.ok) return;
-    const signed = await act.submit({
-      type: 'staff.disabled',
-      by,
-      body: { staff: { id: person.id }, reason: reason.reason },
-      signers: [{ as: 'performer', by, pin }],
-    });
-    if (signed.ok) onEnd(`${person.name} can no longer sign. Recorded as number ${signed.value.seq}.`);
+    return reason.ok ? { type: 'staff.disabled' as const, body: act(reason.reason) } : null;
   };
   return (
-    <SignPanel
+    <AdminForm
       title={`Disable ${person.name}`}
-      people={whoMayAdminister(staff, policy).filter((other) => other.id !== person.id)}
+      people={whoMay('staff.disabled', staff, policy).filter((other) => other.id !== person.id)}
+      staff={staff}
+      asks={{ type: 'staff.disabled', body: act(cleanLine(typed) || '-') }}
       action="Disable"
+      danger
       nobody="Nobody else may do this on this device."
-      busy={act.busy}
-      refusal={act.refusal}
-      onSign={(by, pin) => void sign(by, pin)}
+      build={build}
+      onSigned={({ seq }) => onEnd(`${person.name} can no longer sign. Recorded as number ${seq}.`)}
       onCancel={() => onEnd('')}
     >
       <p>
-        From then on {person.name} can sign nothing. What they signed stays as it is. A disabled person is not
-        enabled again: enrol them anew.
+        From then on {person.name} can sign nothing, and whatever they have open ends. What they signed stays
+        as it is. A disabled person is not enabled again: enrol them anew.
       </p>
       <TextField
         label="Reason"
@@ -68,6 +62,6 @@ export function DisablePanel(props: {
         maxLength={200}
         list={['Left the practice', 'On leave', 'PIN may be known to others']}
       />
-    </SignPanel>
+    </AdminForm>
   );
 }

@@ -1,43 +1,39 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Policy } from '../../../shared/domain/policy/schema.ts';
 import { ROLE_NAMES, type Role } from '../../../shared/domain/roles.ts';
 import type { StaffView } from '../../../shared/protocol/ledger.ts';
-import type { Refusal } from '../../../shared/protocol/outcome.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
+import { focusFirstFault } from '../../../shared/ui/capture/keys.ts';
 import { SelectField, TextField } from '../../../shared/ui/Field.tsx';
-import { cleanLine } from '../../../shared/ui/format.ts';
-import { Notice } from '../../../shared/ui/Notice.tsx';
-import { PinField } from '../../../shared/ui/PinField.tsx';
+import { cleanLine, localDay } from '../../../shared/ui/format.ts';
 import { service } from '../../app/ledger.ts';
 import { useUnsaved } from '../../app/unsaved.ts';
-import { useAct } from '../../app/use-act.ts';
+import { AdminForm, type Signed, useFirstField } from './AdminForm.tsx';
 import {
   checkPerson,
-  checkPin,
   dutiesOf,
   type NewPerson,
+  NOBODY,
   type Problems,
   rolesToChoose,
   whoMayAdminister,
 } from './model.ts';
-import { SignPanel } from './SignPanel.tsx';
+import { ParticularsFields } from './ParticularsFields.tsx';
+import { PinStep } from './PinStep.tsx';
+import { keptOf } from './particulars.ts';
 
 type Prepared = { staff: string; publicKey: string };
 type Step = { step: 'who' } | { step: 'pin' } | { step: 'sign'; key: Prepared };
+type Props = { staff: readonly StaffView[]; policy: Policy; onEnd: (said: string) => void };
 
 /**
  * Three steps, each by the one whom it concerns: who it is, the new person's own PIN, the signature of somebody
  * who may enrol.
  */
-export function EnrolPanel(props: {
-  staff: readonly StaffView[];
-  policy: Policy;
-  onEnd: (said: string) => void;
-}) {
-  const { staff, policy, onEnd } = props;
-  const [person, setPerson] = useState<NewPerson>({ name: '', role: '', licence: '' });
+export function EnrolPanel({ staff, policy, onEnd }: Props) {
+  const [person, setPerson] = useState<NewPerson>(NOBODY);
   const [at, setAt] = useState<Step>({ step: 'who' });
-  useUnsaved(person.name !== '' || person.licence !== '' || at.step !== 'who');
+  useUnsaved(person.name !== '' || at.step !== 'who');
   const cancel = () => onEnd('');
   switch (at.step) {
     case 'who':
@@ -53,12 +49,13 @@ export function EnrolPanel(props: {
       return (
         <PinStep
           name={cleanLine(person.name)}
+          make={(pin) => service.prepareStaff(pin)}
           onNext={(key) => setAt({ step: 'sign', key })}
           onBack={() => setAt({ step: 'who' })}
         />
       );
     case 'sign':
-      return <SignStep {...{ staff, policy, person }} prepared={at.key} onEnd={onEnd} onCancel={cancel} />;
+      return <SignStep {...{ staff, policy, person }} prepared={at.key} onEnd={onEnd} />;
   }
 }
 
@@ -71,42 +68,42 @@ function WhoStep(props: {
   onCancel: () => void;
 }) {
   const { staff, policy, person, onInput, onNext } = props;
+  const form = useRef<HTMLFormElement>(null);
   const [problems, setProblems] = useState<Problems<NewPerson>>({});
-  const nameInput = useFocus();
+  useFirstField(form);
   const change = (part: Partial<NewPerson>) => onInput({ ...person, ...part });
   const submit = (event: Event) => {
     event.preventDefault();
-    const found = checkPerson({ ...person, name: cleanLine(person.name) }, staff);
+    const found = checkPerson({ ...person, name: cleanLine(person.name) }, staff, localDay(Date.now()));
     setProblems(found);
     if (Object.keys(found).length === 0) onNext();
+    else focusFirstFault(form.current);
   };
   return (
-    <form class="panel stack" onSubmit={submit} noValidate aria-labelledby="enrol-who">
+    <form class="panel stack" ref={form} onSubmit={submit} noValidate aria-labelledby="enrol-who">
       <h2 id="enrol-who">Enrol a person: who</h2>
-      <TextField
-        label="Name"
-        value={person.name}
-        error={problems.name}
-        maxLength={80}
-        autoCapitalize="words"
-        inputRef={nameInput}
-        onInput={(name) => change({ name })}
-      />
-      <SelectField
-        label="Role"
-        value={person.role}
-        placeholder="Choose"
-        options={rolesToChoose}
-        error={problems.role}
-        hint={person.role === '' ? null : `In this clinic: ${dutiesOf(person.role, policy)}.`}
-        onInput={(value) => change({ role: roleOf(value) })}
-      />
-      <TextField
-        label="Licence number (if any)"
-        value={person.licence}
-        error={problems.licence}
-        maxLength={30}
-        onInput={(licence) => change({ licence })}
+      <div class="columns">
+        <TextField
+          label="Name"
+          value={person.name}
+          error={problems.name}
+          maxLength={80}
+          autoCapitalize="words"
+          onInput={(name) => change({ name })}
+        />
+        <SelectField
+          label="Role"
+          value={person.role}
+          placeholder="Choose"
+          options={rolesToChoose}
+          error={problems.role}
+          hint={person.role === '' ? null : `In this clinic: ${dutiesOf(person.role, policy)}.`}
+          onInput={(value) => change({ role: roleOf(value) })}
+        />
+      </div>
+      <ParticularsFields
+        {...{ name: person.name, role: person.role, policy, value: person, errors: problems, idleNow: '' }}
+        onInput={change}
       />
       <div class="row">
         <Button kind="primary" type="submit">
@@ -118,110 +115,46 @@ function WhoStep(props: {
   );
 }
 
-const roleOf = (value: string): Role | '' => rolesToChoose.find((role) => role.value === value)?.value ?? '';
+/** The role that was chosen, or an empty text for none. */
+export const roleOf = (value: string): Role | '' =>
+  rolesToChoose.find((role) => role.value === value)?.value ?? '';
 
-function PinStep(props: { name: string; onNext: (key: Prepared) => void; onBack: () => void }) {
-  const { name, onNext } = props;
-  const [pin, setPin] = useState('');
-  const [again, setAgain] = useState('');
-  const [problems, setProblems] = useState<{ pin?: string; again?: string }>({});
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [busy, setBusy] = useState(false);
-  const pinInput = useFocus();
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    const found = checkPin({ pin, again });
-    setProblems(found);
-    setRefusal(null);
-    if (busy || Object.keys(found).length > 0) return;
-    setBusy(true);
-    const made = await service.prepareStaff(pin);
-    setBusy(false);
-    if (made.ok) onNext(made.value);
-    else if (made.refusal.code === 'weak-pin') setProblems({ pin: made.refusal.message });
-    else setRefusal(made.refusal);
-  };
-  return (
-    <form class="panel stack" onSubmit={(event) => void submit(event)} noValidate aria-labelledby="enrol-pin">
-      <h2 id="enrol-pin">{name}: choose your own PIN</h2>
-      <p>
-        Hand the device to {name}. A PIN is a signature: nobody else may know it, the registrant included. It
-        cannot be read out again, only replaced.
-      </p>
-      <div class="columns">
-        <PinField
-          label="New PIN"
-          isNew
-          value={pin}
-          inputRef={pinInput}
-          error={problems.pin}
-          onInput={setPin}
-        />
-        <PinField label="The same PIN again" isNew value={again} error={problems.again} onInput={setAgain} />
-      </div>
-      {refusal ? <Notice kind="danger">{refusal.message}</Notice> : null}
-      <div class="row">
-        <Button kind="primary" type="submit" busy={busy}>
-          Next: sign
-        </Button>
-        <Button onClick={props.onBack}>Back</Button>
-      </div>
-    </form>
-  );
-}
-
-function SignStep(props: {
-  staff: readonly StaffView[];
-  policy: Policy;
-  person: NewPerson;
-  prepared: Prepared;
-  onEnd: (said: string) => void;
-  onCancel: () => void;
-}) {
+function SignStep(props: Props & { person: NewPerson; prepared: Prepared }) {
   const { staff, policy, person, prepared, onEnd } = props;
-  const act = useAct();
   const name = cleanLine(person.name);
-  const licence = cleanLine(person.licence);
   const { role } = person;
   if (role === '') return null;
-  const sign = async (by: string, pin: string) => {
-    const signed = await act.submit({
-      type: 'staff.enrolled',
-      by,
-      body: {
-        staff: {
-          ...{ id: prepared.staff, name, role, publicKey: prepared.publicKey },
-          ...(licence === '' ? {} : { licence }),
-        },
-      },
-      signers: [{ as: 'performer', by, pin }],
-    });
-    if (signed.ok) onEnd(`${name} is enrolled and can sign now. Recorded as number ${signed.value.seq}.`);
-  };
+  const kept = keptOf(person, role);
+  const body = { staff: { id: prepared.staff, name, role, publicKey: prepared.publicKey, ...kept } };
+  const end = ({ seq, proposed }: Signed) =>
+    onEnd(
+      proposed
+        ? `${name} is proposed, as number ${seq}. It waits under Approvals; until then they can sign nothing.`
+        : `${name} is enrolled and can sign now. Recorded as number ${seq}.`,
+    );
   return (
-    <SignPanel
+    <AdminForm
       title={`Enrol ${name}`}
       people={whoMayAdminister(staff, policy)}
+      staff={staff}
+      asks={{ type: 'staff.enrolled', body }}
       action="Sign and enrol"
       nobody="Nobody on this device may enrol people. Ask the registrant."
-      busy={act.busy}
-      refusal={act.refusal}
-      onSign={(by, pin) => void sign(by, pin)}
-      onCancel={props.onCancel}
-      cancel="Cancel"
+      build={() => ({ type: 'staff.enrolled', body })}
+      onSigned={end}
+      onCancel={() => onEnd('')}
     >
       <p>
-        {name}, {ROLE_NAMES[role]}
-        {licence === '' ? '' : `, licence ${licence}`}. Who signs here vouches that this is the person whose
-        PIN was just set.
+        {[name, ROLE_NAMES[role], ...wordsOf(kept)].join(', ')}. Who signs here vouches that this is the
+        person whose PIN was just set.
       </p>
-    </SignPanel>
+    </AdminForm>
   );
 }
 
-/** A field that takes the focus when its step begins. */
-function useFocus() {
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
-  return input;
-}
+const wordsOf = ({ licence, deaNumber, screened, trained }: ReturnType<typeof keptOf>): string[] => [
+  ...(licence === undefined ? [] : [`licence ${licence}`]),
+  ...(deaNumber === undefined ? [] : [`DEA number ${deaNumber}`]),
+  ...(screened === undefined ? [] : [`screened ${screened}`]),
+  ...(trained === undefined ? [] : [`trained ${trained}`]),
+];

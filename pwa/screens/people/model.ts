@@ -1,32 +1,48 @@
 import { approversOf, performersOf } from '../../../shared/domain/policy/base.ts';
 import type { Policy, PolicyAct } from '../../../shared/domain/policy/schema.ts';
-import { ROLE_NAMES, ROLES, type Role } from '../../../shared/domain/roles.ts';
+import {
+  ELEVATED_ROLES,
+  type ElevatedRole,
+  ROLE_NAMES,
+  ROLES,
+  type Role,
+} from '../../../shared/domain/roles.ts';
 import type { StaffView } from '../../../shared/protocol/ledger.ts';
+import type { PersonView } from '../../../shared/protocol/people.ts';
+import { ableTo } from '../../../shared/ui/capture/Signature.tsx';
+import { checkParticulars, NO_PARTICULARS, type Particulars } from './particulars.ts';
 
 /** People and what they may do, for the People screen. */
 
-export type NewPerson = { name: string; role: Role | ''; licence: string };
+export type NewPerson = Particulars & { name: string; role: Role | '' };
+export const NOBODY: NewPerson = { ...NO_PARTICULARS, name: '', role: '' };
 export type NewPin = { pin: string; again: string };
 export type Problems<T> = Partial<Record<keyof T, string>>;
 
 const NAME_MAX = 80;
-const LICENCE_MAX = 30;
 const REASON_MAX = 200;
 
 /** What is wrong with the new person's fields, a sentence a field; nothing where they can be enrolled. */
-export function checkPerson(person: NewPerson, staff: readonly StaffView[]): Problems<NewPerson> {
-  const problems: Problems<NewPerson> = {};
-  const name = person.name.trim();
-  if (name === '') problems.name = 'Type the name, as it is on their licence or badge.';
-  else if (name.length > NAME_MAX) problems.name = `A name has at most ${NAME_MAX} letters. Shorten it.`;
-  else if (staff.some((s) => !s.disabled && s.name.toLowerCase() === name.toLowerCase())) {
-    problems.name = `${name} is enrolled already. Add a middle initial if this is another person.`;
-  }
-  if (person.role === '') problems.role = 'Choose what this person is in the clinic.';
-  if (person.licence.trim().length > LICENCE_MAX) {
-    problems.licence = `A licence number has at most ${LICENCE_MAX} characters.`;
-  }
-  return problems;
+export function checkPerson(
+  person: NewPerson,
+  staff: readonly StaffView[],
+  today: string,
+): Problems<NewPerson> {
+  const name = checkName(person.name, staff);
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(person.role === '' ? { role: 'Choose what this person is in the clinic.' } : {}),
+    ...checkParticulars(person, person.role, today),
+  };
+}
+
+/** What is wrong with a name; `own` is the id of whoever has it already. */
+export function checkName(typed: string, staff: readonly StaffView[], own?: string): string | undefined {
+  const name = typed.trim();
+  if (name === '') return 'Type the name, as it is on their licence or badge.';
+  if (name.length > NAME_MAX) return `A name has at most ${NAME_MAX} letters. Shorten it.`;
+  const taken = staff.some((s) => !s.disabled && s.id !== own && s.name.toLowerCase() === name.toLowerCase());
+  return taken ? `${name} is enrolled already. Add a middle initial if this is another person.` : undefined;
 }
 
 /** What is wrong with the two PINs, before the ledger has its say about weak ones. */
@@ -36,7 +52,7 @@ export function checkPin({ pin, again }: NewPin): Problems<NewPin> {
   return pin === again ? {} : { again: 'The two PINs are not the same. Type them again.' };
 }
 
-/** The reason for disabling, or why it cannot be taken. */
+/** A reason, or why it cannot be taken. */
 export function checkReason(typed: string): { ok: true; reason: string } | { ok: false; message: string } {
   const reason = typed.trim();
   if (reason === '') return { ok: false, message: 'Say why, so that it can be understood in two years.' };
@@ -51,12 +67,22 @@ export const rolesToChoose: readonly { value: Role; label: string }[] = ROLES.ma
   label: ROLE_NAMES[value],
 }));
 
-/** Who may sign for an administrative act now: enrolled, with a key on this device, in a role that the policy lets. */
-export function whoMayAdminister(staff: readonly StaffView[], policy: Policy): StaffView[] {
-  return staff.filter(
-    (s) => !s.disabled && s.hasKey && performersOf(policy, 'staff.enrolled').includes(s.role),
-  );
-}
+/** Who may sign for an act about people now: with a key on this device, in a role that the policy lets. */
+export const whoMay = (act: PolicyAct, staff: readonly StaffView[], policy: Policy): StaffView[] =>
+  ableTo(staff, performersOf(policy, act));
+
+/** Who may enrol people, and give somebody a new key. */
+export const whoMayAdminister = (staff: readonly StaffView[], policy: Policy): StaffView[] =>
+  whoMay('staff.enrolled', staff, policy);
+
+/** What somebody can ask to be for a while: neither what they are, nor anything where they only read. */
+export const rolesToAsk = (person: StaffView): { value: ElevatedRole; label: string }[] =>
+  person.role === 'auditor'
+    ? []
+    : ELEVATED_ROLES.filter((role) => role !== person.role).map((value) => ({
+        value,
+        label: ROLE_NAMES[value],
+      }));
 
 /** What the role means here, in words, from the policy in force. */
 export function dutiesOf(role: Role, policy: Policy): string {
@@ -74,7 +100,7 @@ export function dutiesOf(role: Role, policy: Policy): string {
 }
 
 /** People in the order in which they are looked for: working first, then by name. */
-export function inOrder(staff: readonly StaffView[]): StaffView[] {
+export function inOrder<T extends StaffView>(staff: readonly T[]): T[] {
   return [...staff].sort(
     (a, b) =>
       Number(a.disabled) - Number(b.disabled) || a.name.localeCompare(b.name) || a.id.localeCompare(b.id),
@@ -84,17 +110,29 @@ export function inOrder(staff: readonly StaffView[]): StaffView[] {
 export type PersonState =
   | { state: 'working' }
   | { state: 'disabled' }
+  | { state: 'gone' }
+  | { state: 'visiting'; until: string }
   | { state: 'locked'; until: string }
   | { state: 'no-key' };
 
 /** How a person stands on this device at `now` (RFC 3339). */
 export function stateOf(person: StaffView, now: string): PersonState {
-  if (person.disabled) return { state: 'disabled' };
-  if (person.lockedUntil !== undefined && person.lockedUntil > now) {
-    return { state: 'locked', until: person.lockedUntil };
-  }
-  return person.hasKey ? { state: 'working' } : { state: 'no-key' };
+  const { disabled, until, lockedUntil, hasKey } = person;
+  if (disabled) return until !== undefined && until < now ? { state: 'gone' } : { state: 'disabled' };
+  if (lockedUntil !== undefined && lockedUntil > now) return { state: 'locked', until: lockedUntil };
+  if (!hasKey) return { state: 'no-key' };
+  return until === undefined ? { state: 'working' } : { state: 'visiting', until };
 }
+
+/** What is due, in a few words a person. */
+export const dueWords = ({ due }: PersonView): string[] =>
+  due.map((one) =>
+    one.kind === 'screening'
+      ? 'screening not recorded'
+      : one.last === null
+        ? 'training not recorded'
+        : 'training due',
+  );
 
 /** The last registrant cannot be disabled: nobody could enrol anyone any more. */
 export function whyNotDisable(
@@ -109,11 +147,20 @@ export function whyNotDisable(
 }
 
 /** Who is offered for an act of the ledger itself: those whom the gate would let, with a key on this device. */
-export function maySignFor(
+export const maySignFor = (
   act: 'count' | 'discrepancy.opened' | 'exported' | 'verified',
   staff: readonly StaffView[],
   policy: Policy,
-): StaffView[] {
-  const roles = performersOf(policy, act);
-  return staff.filter((s) => !s.disabled && s.hasKey && roles.includes(s.role));
-}
+): StaffView[] => whoMay(act, staff, policy);
+
+const HOUR_MS = 3_600_000;
+/** How long a visit or an elevation can last: a day at the most. */
+export const HOURS = ['1', '4', '8', '12', '24'] as const;
+export const hoursToChoose = HOURS.map((value) => ({
+  value,
+  label: value === '1' ? '1 hour' : `${value} hours`,
+}));
+
+/** The end of something that begins now (ms since 1970) and lasts so many hours, in RFC 3339. */
+export const endAfter = (hours: string, now: number): string =>
+  new Date(now + Number(hours) * HOUR_MS).toISOString();
