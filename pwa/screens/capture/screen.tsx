@@ -12,6 +12,7 @@ import { back, place } from '../../app/router.ts';
 import { ScreenHead } from '../../app/ScreenHead.tsx';
 import { useUnsaved } from '../../app/unsaved.ts';
 import { useQuery } from '../../app/use-query.ts';
+import { WitnessElsewhere } from '../../app/WitnessElsewhere.tsx';
 import { copyText } from '../../platform/files.ts';
 
 type Start = { last: string | null; draft: CaptureDraft | null };
@@ -63,6 +64,7 @@ function Form({ start, onAgain }: { start: Start; onAgain: () => void }) {
       initial={{ container, performer: start.last ?? '' }}
       {...(start.draft ? { draft: start.draft } : {})}
       scanner={(onScan) => <CameraScanner onScan={onScan} />}
+      elsewhere={(asked) => <WitnessElsewhere {...asked} />}
       onDirty={setDirty}
       onRecorded={(_, values) => void service.setSetting('lastPerformer', values.performer)}
       onDone={back}

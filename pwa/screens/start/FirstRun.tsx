@@ -4,7 +4,7 @@ import { Button } from '../../../shared/ui/Button.tsx';
 import { Notice } from '../../../shared/ui/Notice.tsx';
 import { Progress } from '../../../shared/ui/Progress.tsx';
 import { refreshStatus, service } from '../../app/ledger.ts';
-import { go } from '../../app/router.ts';
+import { go, href } from '../../app/router.ts';
 import { ScreenHead } from '../../app/ScreenHead.tsx';
 import { ClinicForm } from './ClinicForm.tsx';
 
@@ -62,6 +62,15 @@ export function FirstRun() {
             <Button wide onClick={() => void tryDemo()}>
               Try the demo clinic
             </Button>
+          </section>
+          <section class="panel stack">
+            <h2>This phone only witnesses</h2>
+            <p>
+              For a phone of your own: it reads what it is asked off the clinic's screen, and holds no ledger.
+            </p>
+            <a class="button" href={href('witness')}>
+              Witness on this phone
+            </a>
           </section>
         </div>
       )}

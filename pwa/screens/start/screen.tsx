@@ -1,4 +1,6 @@
+import { lazy, Suspense } from 'preact/compat';
 import { status } from '../../app/ledger.ts';
+import { href, place } from '../../app/router.ts';
 import { Alarm } from './Alarm.tsx';
 import { FirstRun } from './FirstRun.tsx';
 
@@ -8,7 +10,22 @@ export function Screen() {
   return (
     <main class="start">
       <p class="start-brand">Countersign</p>
-      {now.state === 'empty' ? <FirstRun /> : <Alarm status={now} />}
+      {now.state === 'empty' ? <Empty /> : <Alarm status={now} />}
     </main>
+  );
+}
+
+const Witness = lazy(async () => ({ default: (await import('../witness/screen.tsx')).Screen }));
+
+/** A device without a ledger starts one, or is somebody's own and only witnesses. */
+function Empty() {
+  if (place.value.screen !== 'witness') return <FirstRun />;
+  return (
+    <Suspense fallback={<p class="muted">Opening…</p>}>
+      <Witness />
+      <p>
+        <a href={href('today')}>Start a ledger on this device instead</a>
+      </p>
+    </Suspense>
   );
 }

@@ -23,6 +23,7 @@ import { back, href, place } from '../../app/router.ts';
 import { ScreenHead } from '../../app/ScreenHead.tsx';
 import { useUnsaved } from '../../app/unsaved.ts';
 import { useQuery } from '../../app/use-query.ts';
+import { WitnessElsewhere } from '../../app/WitnessElsewhere.tsx';
 
 type Loadable = CaptureData & { last: string | null; begun: CaptureDraft | undefined };
 const port: CapturePort = service;
@@ -98,6 +99,7 @@ function Waste(props: { data: Loadable; leftover: LeftoverView | null; container
           heldPin={null}
           draft={data.begun}
           source={{ door: 'pwa' }}
+          elsewhere={(asked) => <WitnessElsewhere {...asked} />}
           {...(leftover ? { draw: leftover.draw } : {})}
           onDone={(taken, said) => {
             setReceipt({ receipt: taken, said });

@@ -11,7 +11,7 @@ import { ReceiptView } from './ReceiptView.tsx';
 import type { Suggestion } from './Suggestions.tsx';
 import { type CaptureData, useCaptureData } from './use-capture.ts';
 import type { ScannerSlot } from './VialPicker.tsx';
-import { WasteStep } from './WasteStep.tsx';
+import { type ElsewhereAsked, WasteStep } from './WasteStep.tsx';
 
 export type CaptureProps = {
   port: CapturePort;
@@ -27,6 +27,8 @@ export type CaptureProps = {
   remarkOn?: (container: ContainerView) => string | null;
   /** A camera view. A USB scanner is heard by the form itself. */
   scanner?: ScannerSlot;
+  /** Lets a witness sign on a phone of their own. */
+  elsewhere?: (asked: ElsewhereAsked) => ComponentChildren;
   /** Says whether the form holds what is not in the ledger. */
   onDirty?: (dirty: boolean) => void;
   /** Every entry that was taken, as it is taken. */
@@ -108,6 +110,7 @@ function Capture(props: CaptureProps & { data: CaptureData }) {
     return (
       <WasteStep
         {...{ port, data, source: props.source }}
+        {...(props.elsewhere ? { elsewhere: props.elsewhere } : {})}
         {...{ container: step.container, quantity: step.quantity, draw: step.draw }}
         {...{ performer: step.performer, heldPin: step.pin, keepsDraft: props.source.door === 'overlay' }}
         onDone={(receipt, said, more) => {
