@@ -26,7 +26,12 @@ export const DEMO_PIN = '246810';
 const portOf = (origin: string) => Number(new URL(origin).port);
 
 export type Pms = { origin: string; submitted: () => number };
-export type Pwa = { origin: string };
+export type Pwa = {
+  origin: string;
+  /** Stops serving the app, and serves it again: from the build, or from another folder. */
+  down: () => Promise<void>;
+  up: (folder?: string) => Promise<void>;
+};
 export type Extension = {
   id: string;
   /** The background's worker as it is now; a new one after each death. */
@@ -58,8 +63,13 @@ export const test = base.extend<Story, Servers>({
   pwa: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
     async ({}, use) => {
-      const close = await serveStatic(join(dist, 'pwa'), portOf(pwaOrigin));
-      await use({ origin: pwaOrigin });
+      const serve = (folder = join(dist, 'pwa')) => serveStatic(folder, portOf(pwaOrigin));
+      let close = await serve();
+      const down = async () => void (await close());
+      const up = async (folder?: string) => {
+        close = await serve(folder);
+      };
+      await use({ origin: pwaOrigin, down, up });
       await close();
     },
     { scope: 'worker' },
@@ -129,7 +139,8 @@ export const test = base.extend<Story, Servers>({
 });
 export { expect };
 
-async function launch(
+/** A Chromium with the extension, on a profile. */
+export async function launch(
   profile: string,
   args: readonly string[] = [],
   options: Pick<LaunchOptions, 'colorScheme' | 'viewport'> = {},
