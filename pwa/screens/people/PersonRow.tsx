@@ -78,18 +78,23 @@ function Card({ person, onAct }: { person: PersonView; onAct: (act: PersonAct) =
   return (
     <section class="person-card stack" aria-label={`What can be done for ${name}`}>
       <Facts person={person} />
-      <div>
-        <h3 class="small">By {name}, with their own PIN</h3>
+      <div class="stack tight">
+        <p class="small muted">By {name}, with their own PIN</p>
         <div class="row">
           {hasKey ? choose('Change the PIN', { kind: 'pin' }) : null}
           {hasKey ? choose('Replace the key', { kind: 'key' }) : null}
+          {hasKey && !visiting ? (
+            <a class="button small" href={href('phone', [person.id])} aria-label={`Phones of ${name}`}>
+              Phones
+            </a>
+          ) : null}
           {hasKey && !visiting && rolesToAsk(person).length > 0
             ? choose('Ask to do more for a while', { kind: 'elevate' })
             : null}
         </div>
       </div>
-      <div>
-        <h3 class="small">By those who manage people</h3>
+      <div class="stack tight">
+        <p class="small muted">By those who manage people</p>
         <div class="row">
           {visiting ? null : choose('Change role or particulars', { kind: 'change' })}
           {choose('PIN forgotten: new PIN', { kind: 'reset' })}
