@@ -168,11 +168,15 @@ function printEntry({ after, at, body, by, id, type }: Entry): string {
 
 function printRecord(record: LedgerRecord, entryText: string): string {
   const { log, nonce, prev, recorded, seq, v } = record;
-  const signatures = record.signatures.map(({ as, assertion, at, by, key, sig }) => {
-    const factor = assertion === undefined ? '' : `"assertion":${printAssertion(assertion)},`;
-    return `{"as":"${as}",${factor}"at":"${at}","by":"${by}","key":"${key}","sig":"${sig}"}`;
-  });
+  const signatures = record.signatures.map(printSignature);
   return `{"entry":${entryText},"log":"${log}","nonce":"${nonce}","prev":"${prev}","recorded":"${recorded}","seq":${seq},"signatures":[${signatures.join()}],"v":${v}}`;
+}
+
+function printSignature({ as, assertion, at, by, key, sig }: Signature): string {
+  if (assertion === undefined) {
+    return `{"as":"${as}","at":"${at}","by":"${by}","key":"${key}","sig":"${sig}"}`;
+  }
+  return `{"as":"${as}","assertion":${printAssertion(assertion)},"at":"${at}","by":"${by}","key":"${key}","sig":"${sig}"}`;
 }
 
 /** The body stands within the entry, within the record. */

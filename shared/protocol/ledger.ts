@@ -370,6 +370,8 @@ export type RecordDetail = {
     key: string;
     at: string;
     sig: string;
+    /** A second factor stands beside it; `valid` is said of both. */
+    factor?: true;
     valid: boolean;
   }[];
   proof: { size: number; root: string; path: string[] };

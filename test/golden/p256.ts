@@ -2,7 +2,6 @@
  * ECDSA on P-256 whose nonce comes from the key and the message (RFC 6979), so that what is signed for tests has
  * the same bytes in every run. Slow, plain, and for tests only: it takes no care of its timing.
  */
-import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concat, fromHex, toHex } from '../../shared/ledger/bytes.ts';
 
@@ -47,20 +46,27 @@ function multiple(scalar: bigint): Point {
 const toNumber = (bytes: Uint8Array) => BigInt(`0x${toHex(bytes)}`);
 const toBytes = (value: bigint) => fromHex(value.toString(16).padStart(64, '0'));
 
+/** HMAC-SHA-256 (RFC 2104) under a key of 32 bytes. */
+function hmac(key: Uint8Array, message: Uint8Array): Uint8Array {
+  const pad = (byte: number) => new Uint8Array(64).map((_, i) => (key[i] ?? 0) ^ byte);
+  return sha256(concat(pad(0x5c), sha256(concat(pad(0x36), message))));
+}
+
 /** RFC 6979 section 3.2. */
 function nonce(key: Uint8Array, hash: Uint8Array): bigint {
   const seed = concat(key, toBytes(mod(toNumber(hash), N)));
-  let [k, v] = [new Uint8Array(32), new Uint8Array(32).fill(1)];
+  let k: Uint8Array = new Uint8Array(32);
+  let v: Uint8Array = new Uint8Array(32).fill(1);
   for (const round of [0, 1]) {
-    k = new Uint8Array(hmac(sha256, k, concat(v, Uint8Array.of(round), seed)));
-    v = new Uint8Array(hmac(sha256, k, v));
+    k = hmac(k, concat(v, Uint8Array.of(round), seed));
+    v = hmac(k, v);
   }
   for (;;) {
-    v = new Uint8Array(hmac(sha256, k, v));
+    v = hmac(k, v);
     const candidate = toNumber(v);
     if (candidate > 0n && candidate < N) return candidate;
-    k = new Uint8Array(hmac(sha256, k, concat(v, Uint8Array.of(0))));
-    v = new Uint8Array(hmac(sha256, k, v));
+    k = hmac(k, concat(v, Uint8Array.of(0)));
+    v = hmac(k, v);
   }
 }
 

@@ -71,7 +71,7 @@ test('one that was added is taken, beside the signature, and holds in the check 
     });
   }
   const receipt = value(await service.append(await withFactor(mine)));
-  expect((await service.record(receipt.seq))?.signatures).toMatchObject([{ valid: true }]);
+  expect((await service.record(receipt.seq))?.signatures).toMatchObject([{ factor: true, valid: true }]);
   const { port1, port2 } = new MessageChannel();
   expose(ledgerSource(context), port1);
   const verdict = await verifyLedger(port2, new Date().toISOString());

@@ -60,7 +60,7 @@ function signaturesOf(context: Context, registry: KeyRegistry, parsed: ParsedRec
       const signed = await verify(answer.publicKey, fromBase64Url(sig), statement);
       if (!assertion) return { as, by, key, at, sig, valid: signed };
       const factor = await checkAssertion(context, registry.credentials, assertion, { by, seq, statement });
-      return { as, by, key, at, sig, valid: signed && factor === 'good' };
+      return { as, by, key, at, sig, factor: true as const, valid: signed && factor === 'good' };
     }),
   );
 }
