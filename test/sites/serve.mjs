@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listen } from '../run/serve.mjs';
 import { PATIENTS } from './demo-pms/patients.mjs';
-import { dialogPage, listPage, notFoundPage, patientPage, startPage } from './demo-pms/tables.mjs';
+import { dialogPage, listPage, notFoundPage, patientPage, roundsPage, startPage } from './demo-pms/tables.mjs';
 import { shapeAt } from './shapes.mjs';
 
 const here = join(import.meta.dirname, 'demo-pms');
@@ -28,7 +28,7 @@ export async function servePms(port) {
       return response.end();
     }
     const variant = searchParams.get('as') ?? '';
-    const [status, type, body] = (await shapeAt(url)) ?? (await pageAt(pathname, variant));
+    const [status, type, body] = (await shapeAt(url)) ?? (await pageAt(pathname, variant, searchParams.get('day')));
     const headers = variant === 'strict' ? STRICT : variant === 'embedder' ? EMBEDDER : {};
     response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...headers });
     response.end(body);
@@ -49,13 +49,14 @@ const STRICT = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-async function pageAt(path, variant) {
+async function pageAt(path, variant, day) {
   const file = FILES[path];
   if (file) return [200, file[1], await readFile(join(here, file[0]))];
   if (path === '/patients.json') return [200, 'application/json', JSON.stringify(PATIENTS)];
   if (path === '/favicon.ico') return [204, 'image/x-icon', ''];
   if (path === '/') return html(startPage());
   if (path === '/tables' || path === '/tables/') return html(listPage(PATIENTS));
+  if (path === '/tables/rounds') return html(roundsPage(day ?? ''));
   const number = path.match(/^\/tables\/patient\/([\w-]+)$/)?.[1];
   const patient = PATIENTS.find((one) => one.number === number);
   if (patient) return html(variant === 'dialog' ? dialogPage(patient) : patientPage(patient));

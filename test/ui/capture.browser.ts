@@ -206,3 +206,11 @@ test('a draft whose strength is another has no vial, and says so beside whicheve
   await button(/K-01/).click();
   await expect.element(page.getByText(/The page says 50 mg\/mL, and K-01 is/)).toBeVisible();
 });
+
+test('a vial of the list is taken with the keyboard, also after something was typed', async () => {
+  show();
+  await label('Vial').fill('keta');
+  await userEvent.keyboard('{Tab}{Enter}');
+  await expect.element(page.getByText(/is neither a container number/)).not.toBeInTheDocument();
+  await expect.element(label('Drawn')).toHaveFocus();
+});

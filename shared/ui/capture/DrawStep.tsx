@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { readDrug } from '../../domain/drugs/name.ts';
 import { performersOf } from '../../domain/policy/base.ts';
 import { compare, readTypedQuantity } from '../../domain/quantity.ts';
 import type { ContainerView } from '../../protocol/ledger.ts';
@@ -68,6 +69,7 @@ export function DrawStep(props: DrawStepProps) {
         error={errors.container}
         scanner={props.scanner}
         inputRef={vial}
+        search={searchFor(values, data)}
         onChoose={(picked) => onSet('container', picked?.id ?? '')}
       />
       <form
@@ -128,6 +130,15 @@ export function DrawStep(props: DrawStepProps) {
     </div>
   );
 }
+
+/** The word of the page's drug that open vials have in their name, so that only those are listed. */
+const searchFor = (values: CaptureValues, { containers }: CaptureData): string | undefined => {
+  const open = containers.filter(({ closedAt }) => closedAt === undefined);
+  const names = open.map(({ product }) => product.toLowerCase());
+  return readDrug(saidOf(values))?.words.find(
+    (word) => word.length >= 4 && names.some((name) => name.includes(word)),
+  );
+};
 
 /** What a page said when a draft was kept from it: the vial and the amount may still have to be picked by it. */
 function SaidByPage({ saidDrug, saidDose }: CaptureValues) {

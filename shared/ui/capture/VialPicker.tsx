@@ -36,9 +36,11 @@ export function VialPicker(props: {
   error?: string | undefined;
   scanner?: ScannerSlot | undefined;
   inputRef?: Ref<HTMLInputElement>;
+  /** What is looked for at first, where something is known of the drug. */
+  search?: string | undefined;
 }) {
   const { stock, chosen, onChoose } = props;
-  const [text, setText] = useState('');
+  const [text, setText] = useState(props.search ?? '');
   const [looked, setLooked] = useState<Looked | null>(null);
 
   const take = (next: Looked) => {
@@ -49,7 +51,8 @@ export function VialPicker(props: {
     }
   };
   const onEnter = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || text.trim() === '') return;
+    // On a vial of the list Enter is that vial's own.
+    if (!(event.target instanceof HTMLInputElement) || event.key !== 'Enter' || text.trim() === '') return;
     const [only, ...others] = shown(stock, text, looked);
     event.preventDefault();
     if (only && others.length === 0)

@@ -5,3 +5,4 @@ export function notFoundPage(): string;
 export function listPage(patients: readonly Patient[]): string;
 export function patientPage(patient: Patient): string;
 export function dialogPage(patient: Patient): string;
+export function roundsPage(day: string): string;

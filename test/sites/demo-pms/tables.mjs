@@ -1,4 +1,5 @@
 /** The server-rendered variant: plain pages, tables, one form a page. */
+import { roundsBody } from './rounds.mjs';
 
 const esc = (text) =>
   String(text).replace(
@@ -16,7 +17,7 @@ const frame = (title, body) => `<!doctype html>
 </head>
 <body>
 <header class="bar"><a class="brand" href="/">Millbrook <span>Practice Manager</span></a>
-<nav><a href="/tables/">Patients</a><a href="/spa/">Whiteboard</a></nav><span class="who">Treatment room 2</span></header>
+<nav><a href="/tables/">Patients</a><a href="/tables/rounds">Treatments</a><a href="/spa/">Whiteboard</a></nav><span class="who">Treatment room 2</span></header>
 <main>${body}</main>
 </body>
 </html>`;
@@ -30,6 +31,13 @@ export const startPage = () =>
 <a class="tile" href="/tables/"><b>Classic</b><span>Server-rendered pages and tables</span></a>
 <a class="tile" href="/spa/"><b>Whiteboard</b><span>A single-page app that redraws itself</span></a>
 </div>`,
+  );
+
+/** Today's treatments, or those of the day that the address names. */
+export const roundsPage = (day) =>
+  frame(
+    'Treatments',
+    roundsBody(/^\d{4}-\d\d-\d\d$/.test(day) ? day : new Date().toISOString().slice(0, 10)),
   );
 
 export const notFoundPage = () => frame('Not found', '<h1>Not found</h1><p><a href="/">Start page</a></p>');
