@@ -9,8 +9,8 @@ export type Reached = { hit: Hit; used: 0 | 1 | 2 } | { hit: null; why: 'none' |
  * The one element that a locator means: what is seen, when it is one, or when all that is seen says the same.
  * Several that differ are nobody's, since the wrong patient is worse than none.
  */
-export function one(locator: Locator, page: Document): Hit | 'none' | 'many' {
-  const hits = seen(attempt(() => find(locator, page)) ?? [], ({ element }) => element);
+export function one(locator: Locator, page: Document, address?: string): Hit | 'none' | 'many' {
+  const hits = seen(attempt(() => find(locator, page, address)) ?? [], ({ element }) => element);
   const [first] = hits;
   if (!first) return 'none';
   return new Set(hits.map((hit) => oneLine(hit.text))).size > 1 ? 'many' : first;
@@ -21,7 +21,7 @@ export function reach(locators: Locators, page: Document, place: Place): Reached
   let why: 'none' | 'many' | undefined;
   for (const [index, locator] of locators.entries()) {
     if (!looksHere(locator, place)) continue;
-    const found = one(locator, page);
+    const found = one(locator, page, place.address);
     if (typeof found === 'object') return { hit: found, used: index === 0 ? 0 : index === 1 ? 1 : 2 };
     why = why === 'many' ? why : found;
   }

@@ -1,0 +1,81 @@
+import type { FramePattern, Scope } from '../../../shared/protocol/site.ts';
+import { headingLevel, nameOf, roleSelector } from '../../sites/names.ts';
+import { oneLine, textOf } from '../../sites/text.ts';
+import { frameOf, type Ground, NAMING } from './derive.ts';
+import { looksChosen, looksStable } from './stable.ts';
+
+/** What stands around an element: its frame, the open shadow roots it is in, the named parts that hold it, nearest first. */
+export type Around = { frame: FramePattern | null; hosts: string[] | null; scopes: Scope[] };
+
+/** `null` where a frame or a shadow root on the way has nothing to be known again by. */
+export function around(element: Element, { place, said }: Ground): Around | null {
+  const frame = place.top ? null : frameOf(place, said);
+  if (!place.top && !frame) return null;
+  const hosts: string[] = [];
+  for (let root = element.getRootNode(); root instanceof ShadowRoot; root = root.host.getRootNode()) {
+    const tag = root.host.tagName.toLowerCase();
+    if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(tag)) return null;
+    hosts.unshift(tag);
+  }
+  if (hosts.length > 4) return null;
+  return { frame, hosts: hosts.length > 0 ? hosts : null, scopes: scopesOf(element) };
+}
+
+const ROLES = [
+  'group',
+  'tabpanel',
+  'table',
+  'grid',
+  'list',
+  'region',
+  'form',
+  'dialog',
+  'article',
+  'complementary',
+  'banner',
+  'main',
+] as const;
+
+/** Parts of the page that hold an element and have a name of their own. */
+export function scopesOf(element: Element): Scope[] {
+  const scopes: Scope[] = [];
+  for (let up = element.parentElement; up && scopes.length < 16; up = up.parentElement) {
+    for (const name of NAMING) {
+      const value = up.getAttribute(name);
+      if (value && looksStable(value)) scopes.push({ by: 'attribute', name, value });
+    }
+    scopes.push(...roleScopes(up));
+    const heading = headingOver(up);
+    if (heading) scopes.push({ by: 'heading', text: heading });
+    for (const name of classNames(up)) scopes.push({ by: 'class', name });
+  }
+  return scopes;
+}
+
+/** An element by its role: with its name, or alone where that is a landmark of which a page has one. */
+export function roleScopes(element: Element): Extract<Scope, { by: 'role' }>[] {
+  const role = ROLES.find((one) => element.matches(roleSelector(one)));
+  if (!role) return [];
+  const name = nameOf(element);
+  const named = name.length > 1 && name.length <= 80 ? [{ by: 'role' as const, role, name }] : [];
+  return role === 'main' || role === 'banner' || role === 'dialog' || role === 'table' || role === 'grid'
+    ? [...named, { by: 'role', role }]
+    : named;
+}
+
+/** The heading that an element stands under among its neighbours. */
+export function headingOver(element: Element): string | null {
+  for (let before = element.previousElementSibling; before; before = before.previousElementSibling) {
+    const heading = before.matches(`${roleSelector('heading')},legend,summary`)
+      ? before
+      : [...before.querySelectorAll(roleSelector('heading'))].at(-1);
+    if (!heading) continue;
+    const text = oneLine(textOf(heading));
+    return (headingLevel(heading) || 2) > 1 && text.length > 1 && text.length <= 80 ? text : null;
+  }
+  return null;
+}
+
+/** Classes of an element that a person has chosen. */
+export const classNames = (element: Element): string[] =>
+  [...element.classList].filter(looksChosen).slice(0, 4);

@@ -1,0 +1,159 @@
+import type { Column, RowsDefinition, Scope } from '../../../shared/protocol/site.ts';
+import { innermost } from '../../sites/beside.ts';
+import { attributeSelector } from '../../sites/locate.ts';
+import { nameOf } from '../../sites/names.ts';
+import { attempt, one } from '../../sites/reach.ts';
+import { cellOf, cellText, type RowField, rowElements } from '../../sites/rows.ts';
+import { TABLES, tableOf } from '../../sites/tables.ts';
+import { isControl, oneLine } from '../../sites/text.ts';
+import { around, classNames, headingOver, roleScopes, scopesOf } from './around.ts';
+import { type Ground, mentions, namesOf } from './derive.ts';
+import { looksStable } from './stable.ts';
+
+/** A list with one treatment a row, as one cell of it was pointed at. */
+export type DerivedRows = {
+  element: Element;
+  /** What the cell that was pointed at says, and how many rows the list has. */
+  text: string;
+  count: number;
+  rows: Omit<RowsDefinition, 'columns'>;
+  columns: [Column, ...Column[]];
+};
+
+/** The list that an element is a cell of; `null` where it stands in none that could be found again. */
+export function deriveRows(pointed: Element, ground: Ground, field: RowField): DerivedRows | null {
+  const element = innermost(pointed);
+  for (const { container, row, shape } of lists(element)) {
+    const derived = derivedIn(container, row, shape, element, ground, field);
+    if (derived) return derived;
+  }
+  return null;
+}
+
+type List = { container: Element; row: Element; shape: RowsDefinition['row'] };
+
+/** Lists around an element, the nearest first: tables with heads, then neighbours that are made alike. */
+function* lists(element: Element): Generator<List> {
+  for (let row: Element | null = element; row?.parentElement; row = row.parentElement) {
+    if (row.matches('tr,[role="row"]')) {
+      const table = row.closest(TABLES);
+      if (table && tableOf(table).heads.size > 0) yield { container: table, row, shape: { by: 'row' } };
+      if (table) continue;
+    }
+    const container: Element = row.parentElement;
+    if (!isRow(row, container)) continue;
+    for (const shape of shapes(row, container)) yield { container, row, shape };
+  }
+}
+
+/** A list item, or an element with neighbours of its kind: the same tag with as many parts in it. */
+function isRow(row: Element, container: Element): boolean {
+  if (row.matches('li,[role="listitem"],[role="row"]')) return true;
+  const parts = row.querySelectorAll('*').length;
+  if (parts < 2 || container.matches('tr,[role="row"],dl')) return false;
+  return [...container.children].some(
+    (other) =>
+      other !== row &&
+      other.tagName === row.tagName &&
+      Math.abs(other.querySelectorAll('*').length - parts) <= 2,
+  );
+}
+
+function* shapes(row: Element, container: Element): Generator<RowsDefinition['row']> {
+  for (const { name, value } of namesOf(row))
+    if (looksStable(value) && container.querySelectorAll(attributeSelector(name, value)).length > 1)
+      yield { by: 'attribute', name, value };
+  yield { by: 'children' };
+}
+
+function derivedIn(
+  container: Element,
+  row: Element,
+  shape: RowsDefinition['row'],
+  element: Element,
+  ground: Ground,
+  field: RowField,
+): DerivedRows | null {
+  const found = containerLocators(container, ground);
+  if (!found) return null;
+  const rows = { container: found, row: shape };
+  const list = rowElements({ ...rows, columns: {} }, container);
+  const own = list.rows.find((one) => one.element === row);
+  if (!own) return null;
+  const fits = (column: Column) => {
+    const cell = cellOf([column], list.heads, own);
+    return cell !== null && (innermost(cell) === element || cell.contains(element));
+  };
+  const columns = columnsOf(element, own.cells, list.heads, ground).filter(fits).slice(0, 3);
+  const [first, ...more] = columns;
+  if (!first) return null;
+  const cell = cellOf([first], list.heads, own) ?? element;
+  const filled = list.rows.filter((one) => {
+    const other = cellOf([first], list.heads, one);
+    return other && oneLine(cellText(other)) !== '';
+  });
+  if (field === 'drug' && filled.length === 0) return null;
+  return {
+    element: row,
+    text: oneLine(cellText(cell)),
+    count: filled.length,
+    rows,
+    columns: [first, ...more],
+  };
+}
+
+/** Ways back to the list itself. What it says changes with every patient, so only names and places with names count. */
+function containerLocators(container: Element, ground: Ground): RowsDefinition['container'] | null {
+  const where = around(container, ground);
+  if (!where) return null;
+  const placed = {
+    ...(where.frame ? { frame: where.frame } : {}),
+    ...(where.hosts ? { hosts: where.hosts } : {}),
+  };
+  const own: Scope[] = [
+    ...[...namesOf(container)].map(({ name, value }) => ({ by: 'attribute' as const, name, value })),
+    ...roleScopes(container),
+    ...classNames(container).map((name) => ({ by: 'class' as const, name })),
+  ];
+  const found: RowsDefinition['container'][number][] = [];
+  const fits = (locator: RowsDefinition['container'][number]) => {
+    const hit = attempt(() => one(locator, ground.page, ground.place.address));
+    return typeof hit === 'object' && hit.element === container;
+  };
+  for (const scope of own) {
+    if (scope.by === 'heading' || found.some(({ by }) => by === scope.by) || mentions(scope, ground.said))
+      continue;
+    const base = { ...scope, ...placed };
+    const inside = [headingOver(container)].flatMap((text) =>
+      text ? [{ by: 'heading' as const, text }] : [],
+    );
+    const narrowed = [...inside, ...scopesOf(container)]
+      .filter((within) => !mentions(within, ground.said))
+      .map((within) => ({ ...base, within }));
+    const fitting = [base, ...narrowed].find(fits);
+    if (fitting) found.push(fitting);
+  }
+  return found.length > 0 ? found.slice(0, 3) : null;
+}
+
+function columnsOf(
+  element: Element,
+  cells: readonly Element[],
+  heads: ReadonlyMap<string, number>,
+  { said }: Ground,
+): Column[] {
+  const at = cells.findIndex((cell) => cell === element || cell.contains(element));
+  const head = [...heads].find(([, index]) => index === at)?.[0];
+  const columns: Column[] = head ? [{ by: 'header', texts: [head] }] : [];
+  for (const { name, value } of namesOf(element)) columns.push({ by: 'attribute', name, value });
+  const label = isControl(element) ? nameOf(element) : '';
+  if (label.length > 1 && label.length <= 80) columns.push({ by: 'label', texts: [label] });
+  for (const name of classNames(element)) columns.push({ by: 'class', name });
+  if (at >= 0 && at <= 30 && !head) columns.push({ by: 'place', place: at });
+  const kinds = new Set<string>();
+  return columns.filter((column) => {
+    if (kinds.has(column.by) || mentions(column, said)) return false;
+    kinds.add(column.by);
+    return true;
+  });
+}
