@@ -13,7 +13,7 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(JSON.parse(found)).toEqual([]);
 }
 
-/** Every width, without a sideways scroll; dark once. */
+/** Every width, without a sideways scroll. */
 async function look(page: Page, name: string): Promise<void> {
   await expectAccessible(page);
   for (const width of [380, 820, 1280]) {
@@ -22,6 +22,9 @@ async function look(page: Page, name: string): Promise<void> {
     expect(wide).toBeLessThanOrEqual(0);
     await keepPicture(page, `people-${name}-${width}`);
   }
+}
+
+async function lookInTheDark(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'dark' });
   await expectAccessible(page);
   await keepPicture(page, `people-${name}-1280-dark`);
@@ -110,6 +113,7 @@ test('people come, are given more for a while and a new PIN, and go', async ({ p
     await expect(page.getByText(`${technician.name} is lead technician as well for now.`)).toBeVisible();
     await page.getByRole('button', { name: `Manage ${technician.name}` }).click();
     await look(page, 'list');
+    await lookInTheDark(page, 'list');
     await page.getByRole('button', { name: 'End lead technician' }).click();
     const end = page.getByRole('form', { name: `End: ${technician.name} as lead technician` });
     await end.getByLabel('Reason').fill('No longer needed');
@@ -131,6 +135,7 @@ test('people come, are given more for a while and a new PIN, and go', async ({ p
     await form.getByLabel('Last trained on').fill(day);
     await form.getByLabel('Signed out when idle for').selectOption({ label: '30 seconds' });
     await look(page, 'change');
+    await lookInTheDark(page, 'change');
     await form.getByRole('button', { name: 'Sign and change' }).click();
     await expect(page.getByText(`${technician.name} is changed.`)).toBeVisible();
     const row = page.getByRole('listitem').filter({ hasText: technician.name });

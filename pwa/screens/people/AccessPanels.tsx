@@ -32,7 +32,10 @@ function Ask({ person, staff, policy, onEnd, elevation: first }: Props & { eleva
   const [typed, setTyped] = useState({ role: '', hours: '4', once: false, reason: '' });
   const [problems, setProblems] = useState<{ role?: string; reason?: string }>({});
   useUnsaved(typed.role !== '' || typed.reason !== '');
-  const change = (part: Partial<typeof typed>) => setTyped({ ...typed, ...part });
+  const change = (part: Partial<typeof typed>) => {
+    setTyped({ ...typed, ...part });
+    setProblems({});
+  };
   const chosen = roles.find(({ value }) => value === typed.role)?.value;
   const body = (role: ElevatedRole, until: string, reason: string) => ({
     ...{ elevation, staff: { id: person.id }, role, until, once: typed.once, reason },

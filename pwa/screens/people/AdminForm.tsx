@@ -86,7 +86,10 @@ export function AdminForm(props: {
         people={people}
         value={performer}
         errors={{ ...faults, ...(act.of === 'performer' ? { pin: said } : {}) }}
-        onInput={setPerformer}
+        onInput={(value) => {
+          setPerformer(value);
+          setFaults({});
+        }}
       />
       <ApprovalStep
         approving={approving}

@@ -53,10 +53,14 @@ function WhoStep(props: {
   onNext: () => void;
   onCancel: () => void;
 }) {
-  const { staff, visitor, onInput, onNext } = props;
+  const { staff, visitor, onNext } = props;
   const form = useRef<HTMLFormElement>(null);
   const [problems, setProblems] = useState<Problems>({});
   useFirstField(form);
+  const onInput = (part: Partial<Visitor>) => {
+    props.onInput(part);
+    setProblems({});
+  };
   const submit = (event: Event) => {
     event.preventDefault();
     const name = checkName(cleanLine(visitor.name), staff);

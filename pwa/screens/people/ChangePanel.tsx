@@ -24,7 +24,10 @@ export function ChangePanel(props: {
     ...{ name: person.name, role: person.role, reason: '' },
   }));
   const [problems, setProblems] = useState<Partial<Record<keyof typeof typed, string>>>({});
-  const change = (part: Partial<typeof typed>) => setTyped({ ...typed, ...part });
+  const change = (part: Partial<typeof typed>) => {
+    setTyped({ ...typed, ...part });
+    setProblems({});
+  };
   const changes = changesOf(person, typed);
   useUnsaved(changes !== null);
   const who = whoMay('staff.changed', staff, policy);

@@ -71,7 +71,10 @@ function WhoStep(props: {
   const form = useRef<HTMLFormElement>(null);
   const [problems, setProblems] = useState<Problems<NewPerson>>({});
   useFirstField(form);
-  const change = (part: Partial<NewPerson>) => onInput({ ...person, ...part });
+  const change = (part: Partial<NewPerson>) => {
+    onInput({ ...person, ...part });
+    setProblems({});
+  };
   const submit = (event: Event) => {
     event.preventDefault();
     const found = checkPerson({ ...person, name: cleanLine(person.name) }, staff, localDay(Date.now()));

@@ -39,7 +39,10 @@ export function PinPanel({ person, onEnd }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const [typed, setTyped] = useState({ now: '', pin: '', again: '' });
   const [problems, setProblems] = useState<Partial<typeof typed>>({});
-  const change = (part: Partial<typeof typed>) => setTyped({ ...typed, ...part });
+  const change = (part: Partial<typeof typed>) => {
+    setTyped({ ...typed, ...part });
+    setProblems({});
+  };
   const about = act.refusal?.code;
   const submit = async () => {
     const found = {
@@ -96,7 +99,10 @@ export function KeyPanel({ person, onEnd }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const [typed, setTyped] = useState({ reason: '', pin: '' });
   const [problems, setProblems] = useState<Partial<typeof typed>>({});
-  const change = (part: Partial<typeof typed>) => setTyped({ ...typed, ...part });
+  const change = (part: Partial<typeof typed>) => {
+    setTyped({ ...typed, ...part });
+    setProblems({});
+  };
   const about = act.refusal?.code;
   const submit = async () => {
     const reason = checkReason(cleanLine(typed.reason));

@@ -34,8 +34,9 @@ function Screenings({ people }: { people: readonly PersonView[] }) {
   return (
     <details class="small">
       <summary>
-        No screening is recorded for {missing.length === 1 ? '1 person' : `${missing.length} people`} who
-        handle drugs: why that is asked
+        No screening is recorded for{' '}
+        {missing.length === 1 ? '1 person who handles' : `${missing.length} people who handle`} drugs: why
+        that is asked
       </summary>
       <p>
         21 CFR 1301.76(a): a registrant lets nobody have access to controlled substances who was convicted of

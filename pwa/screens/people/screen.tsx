@@ -31,6 +31,7 @@ export function Screen() {
   const people = useQuery(async () => ({ staff: await service.people(), policy: await service.policy() }));
   const [doing, setDoing] = useState<Doing>({ kind: 'nothing' });
   const [said, setSaid] = useState('');
+  const quiet = doing.kind === 'nothing' || doing.kind === 'open';
   const begin = (next: Doing) => {
     setSaid('');
     setDoing(next);
@@ -42,7 +43,7 @@ export function Screen() {
   return (
     <>
       <ScreenHead title="People">
-        {doing.kind === 'nothing' || doing.kind === 'open' ? (
+        {quiet ? (
           <div class="row">
             <Button kind="primary" onClick={() => begin({ kind: 'enrol' })}>
               Enrol a person
@@ -57,7 +58,7 @@ export function Screen() {
             {said === '' ? null : <Notice kind="ok">{said}</Notice>}
             {doing.kind === 'enrol' ? <EnrolPanel staff={staff} policy={policy} onEnd={end} /> : null}
             {doing.kind === 'admit' ? <AdmitPanel staff={staff} policy={policy} onEnd={end} /> : null}
-            <Reminders people={staff} policy={policy} />
+            {quiet ? <Reminders people={staff} policy={policy} /> : null}
             <div class="panel people">
               <ul class="list">
                 {inOrder(staff).map((person) => (
