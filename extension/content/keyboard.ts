@@ -1,7 +1,10 @@
-/** How often the keyboard is taken back from a page that takes it from the frame; then the page has its way. */
-const AT_MOST = 3;
+/** So often within so many milliseconds is the keyboard taken back from a page; then the page has its way. */
+const AT_MOST = 4;
+const WITHIN = 10_000;
 /** A press in the page counts as the reason of a change of focus for this long, in milliseconds. */
 const PRESS_LASTS = 1_000;
+/** While the frame comes up the browser moves the focus about by itself, for this long after it loaded, in milliseconds. */
+const COMING_UP = 500;
 
 export type Keyboard = {
   /** True for a page that takes the keyboard again and again: nobody should type a PIN there. */
@@ -10,7 +13,7 @@ export type Keyboard = {
 
 /**
  * A page can move the keyboard from the frame into a field of its own while somebody types a PIN. Where the focus leaves
- * the frame and nobody has pressed anything in the page, it is put back in the same turn, before a key can go astray.
+ * the frame and nobody has pressed anything in the page, it is put back at once, before a key can go astray.
  * Tab leads out over an edge of ours, so that it is told apart.
  */
 export function holdKeyboard(
@@ -18,38 +21,53 @@ export function holdKeyboard(
   signal: AbortSignal,
 ): Keyboard {
   let pressed = Number.NEGATIVE_INFINITY;
+  let up = Number.POSITIVE_INFINITY;
   let inside = false;
-  let taken = 0;
+  let ours = false;
+  let contested = false;
+  let taken: number[] = [];
   const edges = [makeEdge(), makeEdge()] as const;
   root.prepend(edges[0]);
   root.append(edges[1]);
 
-  const noteInside = () => {
+  /** Whether the page may have the keyboard: by a person's doing, or because it fights for it. */
+  const given = (now: number): boolean => {
+    if (edges.some((edge) => root.activeElement === edge)) return true;
+    if (now - pressed < PRESS_LASTS || now - up < COMING_UP) return true;
+    taken = [...taken.filter((at) => now - at < WITHIN), now];
+    contested ||= taken.length > AT_MOST;
+    return contested;
+  };
+  const takeBack = () => {
+    if (signal.aborted) return;
+    ours = true;
+    // An element that has the focus already would not be focused again.
+    frame.blur();
+    frame.focus({ preventScroll: true });
+    ours = false;
     inside = root.activeElement === frame;
   };
-  const outside = () => {
-    if (!inside || (root.activeElement === frame && !document.hasFocus())) return;
+  const moved = (event: Event) => {
+    const held = root.activeElement === frame;
+    // The frame's element has the focus, and the window got it all the same: the page has called it back.
+    if (ours || !inside || (held && event.target !== window)) return;
     inside = false;
-    if (edges.some((edge) => root.activeElement === edge)) return;
-    if (performance.now() - pressed < PRESS_LASTS || taken >= AT_MOST) return;
-    taken += 1;
-    frame.focus({ preventScroll: true });
-    if (taken < AT_MOST) noteInside();
+    // Once the browser is through with the move, and before any key can follow it.
+    if (!given(performance.now())) queueMicrotask(takeBack);
   };
   const options = { capture: true, passive: true, signal };
-  for (const type of ['pointerdown', 'keydown'])
-    window.addEventListener(
-      type,
-      (event) => {
-        if (event.isTrusted) pressed = performance.now();
-      },
-      options,
-    );
-  window.addEventListener('blur', noteInside, options);
-  window.addEventListener('focus', outside, options);
-  window.addEventListener('focusin', outside, options);
-  window.addEventListener('focusout', outside, options);
-  return { contested: () => taken >= AT_MOST };
+  const note = (event: Event) => {
+    if (event.isTrusted) pressed = performance.now();
+  };
+  for (const type of ['pointerdown', 'keydown']) window.addEventListener(type, note, options);
+  for (const type of ['focus', 'focusin', 'focusout']) window.addEventListener(type, moved, options);
+  // Only a move to somewhere else ends it: between two of the browser's steps nothing has the focus.
+  const left = () => {
+    inside ||= root.activeElement === frame;
+  };
+  window.addEventListener('blur', left, options);
+  frame.addEventListener('load', () => (up = performance.now()), { signal });
+  return { contested: () => contested };
 }
 
 /** Where Tab goes from the form's last field, and Shift+Tab from its first. */
