@@ -1,6 +1,7 @@
 /** The worked example of `shared/ledger/README.md`, made by the code itself. */
 import { webcrypto } from 'node:crypto';
-import { toBase64Url, toHex, utf8 } from '../../shared/ledger/bytes.ts';
+import { assertionChallenge, formatAssertion } from '../../shared/ledger/assertion.ts';
+import { concat, toBase64Url, toHex, utf8 } from '../../shared/ledger/bytes.ts';
 import { canonicalize, type JsonObject } from '../../shared/ledger/canonical.ts';
 import { checkpointOrigin, signCheckpoint } from '../../shared/ledger/checkpoint.ts';
 import { formatDisclosure, makeCommitment } from '../../shared/ledger/commitment.ts';
@@ -17,6 +18,7 @@ import {
   type SignerRole,
 } from '../../shared/ledger/record.ts';
 import { entryHash, signatureStatement } from '../../shared/ledger/statement.ts';
+import { derOf, publicPoint, signP256 } from '../golden/p256.ts';
 
 const sha = await loadSha256();
 const { subtle } = webcrypto;
@@ -93,6 +95,29 @@ async function exampleLog(device: Signer, commitment: string): Promise<string[]>
   return lines;
 }
 
+/** A second factor for a statement: the credential, the challenge and the answer to it. */
+function secondFactor(statement: Uint8Array): readonly (readonly [string, string])[] {
+  const [secret, rp] = [fill(4), 'countersign.example'];
+  const credentialId = fill(7, 16);
+  const credential = {
+    ...{ id: toBase64Url(credentialId), algorithm: 'ES256', rp },
+    publicKey: toBase64Url(publicPoint(secret)),
+  };
+  const challenge = toBase64Url(assertionChallenge(sha, statement));
+  // User present and verified; counter 1.
+  const authenticatorData = concat(sha(utf8(rp)), Uint8Array.of(5, 0, 0, 0, 1));
+  const clientDataJSON = utf8(
+    `{"type":"webauthn.get","challenge":"${challenge}","origin":"https://${rp}","crossOrigin":false}`,
+  );
+  const signature = derOf(signP256(secret, concat(authenticatorData, sha(clientDataJSON))));
+  const answer = formatAssertion({ rawId: credentialId, authenticatorData, clientDataJSON, signature });
+  return [
+    ['credential', canonicalize(credential)],
+    ['challenge', challenge],
+    ['assertion', canonicalize(answer)],
+  ];
+}
+
 /** The blocks of the example, by the name that stands above each in the README. */
 export async function workedExample(): Promise<ReadonlyMap<string, string>> {
   const device = await signer(2, 2);
@@ -103,6 +128,7 @@ export async function workedExample(): Promise<ReadonlyMap<string, string>> {
   const { record } = parseRecord(lines[2]!);
   const { as, at, by, key } = record.signatures[0]!;
   const entry = entryHash(sha, record.entry);
+  const statement = signatureStatement({ as, at, by, key, entryHash: entry, ledger: LEDGER });
   const checkpoint = { origin: checkpointOrigin(LOG), size: 3, root: tree.root() };
   const { left, right } = proveRange(tree.node, { begin: 2, end: 3 }, 3);
   const earlier = [0, 1].map((seq) => ({
@@ -124,10 +150,8 @@ export async function workedExample(): Promise<ReadonlyMap<string, string>> {
     ['leaf hashes', leaves.map(toHex).join('\n')],
     ['entry of record 2', canonicalize(record.entry)],
     ['entry hash of record 2', entry],
-    [
-      'first statement of record 2',
-      Buffer.from(signatureStatement({ as, at, by, entryHash: entry, key, ledger: LEDGER })).toString(),
-    ],
+    ['first statement of record 2', Buffer.from(statement).toString()],
+    ...secondFactor(statement),
     ['root', toHex(tree.root())],
     ['checkpoint', (await signCheckpoint(sha, checkpoint, device.publicKey, device.sign)).trimEnd()],
     ['proof.json', formatPartProof(part).trimEnd()],
