@@ -59,7 +59,8 @@ function Ready(props: SignInProps & { staff: readonly StaffView[]; reload: () =>
     setBusy(true);
     const signed = await signIn(person.id, pin);
     setBusy(false);
-    if (signed.ok) return onDone?.();
+    // Whoever has gone elsewhere meanwhile is not taken anywhere.
+    if (signed.ok) return form.current === null ? undefined : onDone?.();
     setPin('');
     setSaid({ refusal: signed.refusal });
     reload();

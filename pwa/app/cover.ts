@@ -14,6 +14,10 @@ export function coverWhenLocked(app: HTMLElement): void {
   let covered = false;
   let focused: Element | null = null;
   let scrolled = 0;
+  // Heard before anything else on the page: a form behind the lock that listens for a scanner must not take a PIN.
+  for (const name of ['keydown', 'keyup'] as const) {
+    addEventListener(name, (event) => covered && event.stopImmediatePropagation(), true);
+  }
   effect(() => {
     const locked = status.value.state === 'ready' && access.value.state === 'locked';
     if (locked === covered) return;
