@@ -1,3 +1,4 @@
+import { expose } from 'comlink';
 import type Dexie from 'dexie';
 import { type Body, type EntryType, parseEntry } from '../../shared/domain/entries.ts';
 import { STRICT_POLICY } from '../../shared/domain/policy/profiles.ts';
@@ -14,6 +15,8 @@ import type { Context, ServiceOptions } from '../../workers/ledger/context.ts';
 import { openPerson } from '../../workers/ledger/keys/person.ts';
 import { signEntry } from '../../workers/ledger/keys/sign.ts';
 import { createService, type LedgerCore } from '../../workers/ledger/service.ts';
+import { ledgerSource } from '../../workers/ledger/source.ts';
+import { verifyLedger } from '../../workers/verify/client.ts';
 
 export const PIN = '271828';
 export const OTHER_PIN = '314159';
@@ -29,6 +32,15 @@ export const CLINIC: CreateLedger = {
   registrant: { name: 'Dr. Test Person', pin: PIN },
   policy: STRICT_POLICY,
 };
+
+/** What the verifier, in a worker of its own, says of the whole log at that time: broken records, and breaches. */
+export async function verdictOn(context: Context, now: number): Promise<string[]> {
+  const { port1, port2 } = new MessageChannel();
+  expose(ledgerSource(context), port1);
+  const { integrity, conformity } = await verifyLedger(port2, new Date(now).toISOString());
+  const breaches = conformity.findings.filter(({ severity }) => severity === 'breach');
+  return [...integrity.failures, ...breaches].map(({ message }) => message);
+}
 
 /** A database name of this test's own. */
 export const freshName = () => `test-${crypto.randomUUID()}`;
