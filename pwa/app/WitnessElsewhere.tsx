@@ -1,5 +1,6 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { parseEntry } from '../../shared/domain/entries.ts';
+import { TOGETHER_MS } from '../../shared/domain/judge-witness.ts';
 import type { PairedPhone } from '../../shared/protocol/phone.ts';
 import { printWitnessCode, type WitnessAnswer } from '../../shared/protocol/witness-code.ts';
 import { Button } from '../../shared/ui/Button.tsx';
@@ -20,9 +21,7 @@ export function WitnessElsewhere(props: ElsewhereAsked) {
   return (
     <section class="stack" aria-label="Witness on their phone">
       <h2>Witness on their phone</h2>
-      <p class="muted">
-        {props.names.performer} has signed. The witness signs within ten minutes, or it counts as late.
-      </p>
+      <Together {...props} />
       <Loading of={phones}>
         {(all) => (
           <Ask
@@ -36,6 +35,44 @@ export function WitnessElsewhere(props: ElsewhereAsked) {
       </div>
     </section>
   );
+}
+
+/** Whether the two still sign together; where they do not, what that means by the policy. */
+function Together({ signed, names, due, onBack }: ElsewhereAsked) {
+  const over = useIsOver(Date.parse(signed.signatures[0]?.at ?? signed.entry.at) + TOGETHER_MS);
+  if (!over) {
+    return (
+      <p class="muted">
+        {names.performer} has signed. The witness signs within ten minutes
+        {due === 'now' ? ': later it is not taken.' : ', or it counts as late.'}
+      </p>
+    );
+  }
+  if (due !== 'now') {
+    return (
+      <Notice kind="warn">
+        More than ten minutes have passed since {names.performer} signed. The record will say so.
+      </Notice>
+    );
+  }
+  return (
+    <Notice kind="danger" title="Ten minutes are over.">
+      <p>The policy wants both to sign together. {names.performer} has to sign again.</p>
+      <div>
+        <Button onClick={onBack}>Sign again</Button>
+      </div>
+    </Notice>
+  );
+}
+
+/** True from a time on (milliseconds since 1970). */
+function useIsOver(at: number): boolean {
+  const [over, setOver] = useState(() => Date.now() > at);
+  useEffect(() => {
+    const timer = setTimeout(() => setOver(true), Math.max(0, at - Date.now()));
+    return () => clearTimeout(timer);
+  }, [at]);
+  return over;
 }
 
 function Ask(props: ElsewhereAsked & { phones: readonly PairedPhone[] }) {

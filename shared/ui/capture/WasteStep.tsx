@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { TOGETHER_MS } from '../../domain/judge-witness.ts';
 import { witnessDue, witnessesOf } from '../../domain/policy/base.ts';
 import { idleSecondsOf } from '../../domain/policy/combine.ts';
 import type { Quantity } from '../../domain/quantity.ts';
@@ -9,7 +10,13 @@ import { type ActFacts, factsOf } from './facts.ts';
 import { type Act, appendSigned, type Recorded, recordAct, type Signed, signAct } from './record.ts';
 import { ableTo } from './Signature.tsx';
 import { type CaptureData, useDraft, useEntryId } from './use-capture.ts';
-import { type WitnessAnswer, type WitnessErrors, WitnessPanel, type WitnessValues } from './WitnessPanel.tsx';
+import {
+  type WitnessAnswer,
+  type WitnessDue,
+  type WitnessErrors,
+  WitnessPanel,
+  type WitnessValues,
+} from './WitnessPanel.tsx';
 
 /** An act that its performer has signed, for a witness who is not at this screen. */
 export type ElsewhereAsked = {
@@ -17,6 +24,8 @@ export type ElsewhereAsked = {
   names: { performer: string; drug: string; container: string };
   /** Who may witness it. */
   witnesses: readonly string[];
+  /** Whether a witness who signs later still counts. */
+  due: WitnessDue;
   onAnswer: (witness: SignedStatement) => void;
   onBack: () => void;
   busy: boolean;
@@ -129,7 +138,7 @@ export function WasteStep(props: {
         ...{ performer: nameOf(performer), container: container.number },
         drug: [container.product, container.strength].filter(Boolean).join(' '),
       },
-      witnesses: witnesses.map(({ id }) => id),
+      ...{ witnesses: witnesses.map(({ id }) => id), due },
       onAnswer: async (witness) => {
         setBusy(true);
         setErrors({});
@@ -148,6 +157,7 @@ export function WasteStep(props: {
       due={due}
       performer={data.staff.find((person) => person.id === performer)}
       askPerformer={heldPin === null}
+      askAgain={props.heldPin !== null}
       witnesses={witnesses}
       elsewhere={props.elsewhere !== undefined}
       errors={errors}
@@ -167,12 +177,15 @@ const panelValues = (form: Record<string, string> | undefined): WitnessValues =>
   witness: form?.witness ?? '',
 });
 
-/** A PIN is held no longer than the policy's idle time, and never beyond the form. */
+/**
+ * A PIN is held no longer than the policy's idle time, never beyond the form, and never so long that its person and
+ * the witness would not be here together.
+ */
 function useHeldPin(pin: string | null, idleSeconds: number): string | null {
   const [held, setHeld] = useState(pin);
   useEffect(() => {
     if (pin === null) return undefined;
-    const timer = setTimeout(() => setHeld(null), idleSeconds * 1000);
+    const timer = setTimeout(() => setHeld(null), Math.min(idleSeconds * 1000, TOGETHER_MS));
     return () => clearTimeout(timer);
   }, [pin, idleSeconds]);
   return held;

@@ -56,6 +56,8 @@ export function WitnessPanel(props: {
   due: WitnessDue;
   performer: StaffView | undefined;
   askPerformer: boolean;
+  /** True where they have signed for the draw on this form: it is said why they are asked once more. */
+  askAgain?: boolean;
   witnesses: readonly StaffView[];
   errors: WitnessErrors;
   busy: boolean;
@@ -140,6 +142,12 @@ export function WitnessPanel(props: {
             changed({ other: text });
           }}
         />
+      ) : null}
+      {props.askPerformer && props.askAgain && performer ? (
+        <Notice kind="warn">
+          It is a while since {performer.name} signed for the draw. Both sign now, within ten minutes of each
+          other.
+        </Notice>
       ) : null}
       {props.askPerformer && performer ? (
         <PinField
