@@ -7,6 +7,7 @@ import type {
   Tamper,
   ToPage,
 } from '../../shared/protocol/overlay.ts';
+import type { FromPicker } from '../../shared/protocol/picker.ts';
 import type { SiteDefinition } from '../../shared/protocol/site.ts';
 
 /** The content script's ends of the messages, read by hand: a schema library would be larger than the script. */
@@ -21,7 +22,7 @@ export const alive = (): boolean => {
 };
 
 /** Says something to the background; `null` when nobody is there to hear it. */
-export async function say(message: FromPage): Promise<unknown> {
+export async function say(message: FromPage | FromPicker): Promise<unknown> {
   try {
     return await chrome.runtime.sendMessage(message);
   } catch {

@@ -5,4 +5,5 @@ import type { PageSession } from './session.ts';
 export const pieces = globalThis as typeof globalThis & {
   countersignSession?: PageSession;
   countersignOpenHost?: typeof openHost;
+  countersignPicker?: { start: () => void; end: () => void };
 };

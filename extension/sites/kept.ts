@@ -41,3 +41,35 @@ export function hasFrames({ fields, note, rows }: SiteDefinition): boolean {
   const all = [...Object.values(fields), note ?? [], rows?.container ?? []].flat();
   return all.some((locator) => locator?.frame !== undefined);
 }
+
+const slug = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 36) || 'site';
+
+/** An id that no site has: the name itself, or with a number behind it. */
+export function freeId(name: string, taken: readonly string[]): string {
+  const base = slug(name).replace(/-+$/, '');
+  for (let number = 1; ; number += 1) {
+    const id = number === 1 ? base : `${base}-${number}`;
+    if (!taken.includes(id)) return id;
+  }
+}
+
+/** Changes what is kept. */
+export async function changeKept(change: (kept: KeptSites) => KeptSites): Promise<void> {
+  await chrome.storage.local.set({ [SITES_KEY]: change(await keptSites()) });
+}
+
+/** Puts a site in, first in line; one of the same id makes way for it. */
+export const withSite = (kept: KeptSites, site: SiteDefinition): KeptSites => ({
+  off: kept.off.filter((id) => id !== site.id),
+  own: [site, ...kept.own.filter(({ id }) => id !== site.id)],
+});
+
+/** Origins that a site's pages and frames are on, as the patterns that the browser asks for. */
+export const patternsOf = ({ match, frames = [] }: SiteDefinition): string[] => [
+  ...new Set([...match.map(({ origin }) => `${origin}/*`), ...frames.map((origin) => `${origin}/*`)]),
+];

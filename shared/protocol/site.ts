@@ -129,7 +129,7 @@ export const locator = v.variant('by', [
 export type Locator = v.InferOutput<typeof locator>;
 
 /** The main one first, then what is tried when it finds nothing. */
-const locators = between(locator, 1, SITE_LIMITS.locators);
+export const locators = between(locator, 1, SITE_LIMITS.locators);
 export type Locators = v.InferOutput<typeof locators>;
 
 /** A cell of a row: by the head of its column, or by what it is called in every row. `place` counts from 0. */
@@ -144,9 +144,10 @@ const column = v.variant('by', [
   }),
 ]);
 export type Column = v.InferOutput<typeof column>;
-const columns = optional(between(column, 1, SITE_LIMITS.locators));
+export const columns = between(column, 1, SITE_LIMITS.locators);
+const someColumns = optional(columns);
 
-const rows = v.strictObject({
+const rowsEntries = {
   /** The table or list whose rows are read. */
   container: locators,
   /** What in it is a row: table rows and ARIA rows or list items, or what carries a name of its own. */
@@ -156,16 +157,22 @@ const rows = v.strictObject({
     v.strictObject(attribute),
     v.strictObject(classed),
   ]),
+};
+/** A list, without what its columns mean. */
+export const rowsPlace = v.strictObject(rowsEntries);
+export type RowsPlace = v.InferOutput<typeof rowsPlace>;
+const rows = v.strictObject({
+  ...rowsEntries,
   columns: v.pipe(
     v.strictObject({
-      date: columns,
-      patient: columns,
-      recordNumber: columns,
-      drug: columns,
+      date: someColumns,
+      patient: someColumns,
+      recordNumber: someColumns,
+      drug: someColumns,
       /** How much, as the page has it: often with its unit and way, like `0.35 mL IV`. */
-      quantity: columns,
-      unit: columns,
-      by: columns,
+      quantity: someColumns,
+      unit: someColumns,
+      by: someColumns,
     }),
     v.check(({ drug }) => drug !== undefined, 'a list names drugs'),
   ),
@@ -206,6 +213,9 @@ export type SiteMatch = v.InferOutput<typeof match>;
 
 export const siteId = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/), v.maxLength(40));
 
+/** What is read of a page, and where a receipt line goes when the person asks for it. */
+export const siteFields = { fields, note: optional(locators), rows: optional(rows) };
+
 /** A site. `id` goes into entries as `source.site`, so it never changes once released. */
 export const siteDefinition = v.strictObject({
   format: v.literal('countersign-site-1'),
@@ -220,10 +230,7 @@ export const siteDefinition = v.strictObject({
   match: between(match, 0, SITE_LIMITS.matches),
   /** Other origins whose frames hold parts of the record: they are asked for with the site. */
   frames: optional(between(originPattern, 1, SITE_LIMITS.matches)),
-  fields,
-  /** Where a receipt line goes when the person asks for it. */
-  note: optional(locators),
-  rows: optional(rows),
+  ...siteFields,
   /** What the pill stands beside; without it, the corner of the window. */
   pill: optional(locators),
   /** The page's address holds the record number: a card that belongs to another address is not this patient. */
