@@ -36,6 +36,8 @@ export function LiveScanner(props: {
   onScan: (result: ScanResult) => ScanAnswer;
   continuous?: boolean;
   autoStart?: boolean;
+  /** Label of the field beside the camera. */
+  typeLabel?: string;
   /** False where the form around it hears the USB scanner itself. */
   wedge: boolean;
 }) {
@@ -47,6 +49,7 @@ export function LiveScanner(props: {
       onScan={(result) => props.onScan(result)}
       continuous={props.continuous ?? false}
       autoStart={props.autoStart ?? false}
+      {...(props.typeLabel ? { typeLabel: props.typeLabel } : {})}
       wedgeTarget={props.wedge ? document : null}
     />
   );

@@ -24,7 +24,7 @@ export function CodeReader<T extends WitnessCode['t']>(props: {
     const wrong = props.onCode(code);
     return wrong === null ? { taken: true, note: 'Read.' } : { taken: false, message: wrong };
   };
-  return <LiveScanner onScan={read} wedge={false} autoStart />;
+  return <LiveScanner onScan={read} wedge={false} autoStart typeLabel="Or paste the code" />;
 }
 
 const isOf = <T extends WitnessCode['t']>(

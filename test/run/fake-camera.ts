@@ -51,7 +51,6 @@ export function writeFakeCamera(
   { width = 640, height = 480 }: { readonly width?: number; readonly height?: number } = {},
 ): string[] {
   const luma = Buffer.alloc(width * height, PAPER);
-  const chroma = Buffer.alloc((width * height) / 4, 128);
   for (const symbol of symbols) {
     const { module = 10, x = width / 2, y = height / 2 } = symbol;
     const bars = modules(symbol);
@@ -64,9 +63,23 @@ export function writeFakeCamera(
       }
     }
   }
+  writeFilm(file, luma, { width, height });
+  return ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${file}`];
+}
+
+/**
+ * Writes a one-frame video in grey. Chromium opens the file when a page opens the camera, so another picture of the
+ * same size may take its place before that.
+ * @param luma one byte a pixel, row by row
+ */
+export function writeFilm(
+  file: string,
+  luma: Uint8Array,
+  { width, height }: { readonly width: number; readonly height: number },
+): void {
+  const chroma = Buffer.alloc((width * height) / 4, 128);
   const head = `YUV4MPEG2 W${width} H${height} F20:1 Ip A1:1 C420jpeg\n`;
   writeFileSync(file, Buffer.concat([Buffer.from(head), Buffer.from('FRAME\n'), luma, chroma, chroma]));
-  return ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${file}`];
 }
 
 interface Drawn extends Bars {

@@ -118,6 +118,10 @@ function List(props: {
           Back to People
         </a>
       </div>
+      <p class="small">
+        Is this device itself your own? <a href={href('witness')}>Witness on it</a> what is written on another
+        one.
+      </p>
     </section>
   );
 }

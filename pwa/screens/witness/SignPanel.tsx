@@ -34,17 +34,13 @@ export function SignPanel({ request, onEnd }: { request: WitnessRequest; onEnd: 
     <section class="panel stack">
       <div class="witness-what">
         <h2>{title}</h2>
-        <dl class="facts witness-asked">
-          {facts.map(({ label, text }) => (
+        <dl class="witness-asked">
+          {[...facts, { label: 'Time', text: timeText(request.entry.at) }].map(({ label, text }) => (
             <div key={label}>
-              <dt>{label}</dt>
+              <dt class="muted">{label}</dt>
               <dd>{text}</dd>
             </div>
           ))}
-          <div>
-            <dt>Time</dt>
-            <dd>{timeText(request.entry.at)}</dd>
-          </div>
         </dl>
       </div>
       <p>

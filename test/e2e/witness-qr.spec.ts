@@ -1,0 +1,146 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { writeFilm } from '../run/fake-camera.ts';
+import { DEMO, expect, readReceipt, startDemo, test, visit } from './app.ts';
+import { expectNoFaults } from './extension-axe.ts';
+import { BROWSER_ARGS, DEMO_PIN } from './fixtures.ts';
+import { keepPicture } from './pictures.ts';
+
+/** Two browsers that share no network and no storage: each sees the other's screen through its camera. */
+
+const CAMERA = { width: 1280, height: 720 };
+const PHONE_PIN = '805172';
+const films = mkdtempSync(join(tmpdir(), 'countersign-films-'));
+const FILM = { tablet: join(films, 'tablet.y4m'), phone: join(films, 'phone.y4m') };
+const looksAt = (film: string) => [
+  '--use-fake-device-for-media-stream',
+  `--use-file-for-fake-video-capture=${film}`,
+];
+
+test.use({
+  permissions: ['camera'],
+  launchOptions: async ({ launchOptions }, use) => {
+    for (const film of Object.values(FILM)) {
+      writeFilm(film, new Uint8Array(CAMERA.width * CAMERA.height).fill(200), CAMERA);
+    }
+    await use({ ...launchOptions, args: [...BROWSER_ARGS, ...looksAt(FILM.tablet)] });
+  },
+});
+
+/** Holds what one screen shows before the other's camera: the picture is what a person would see there. */
+async function show(from: Page, label: string | RegExp, film: string): Promise<void> {
+  const code = from.getByRole('img', { name: label });
+  await expect(code).toBeVisible();
+  const png = (await code.screenshot()).toString('base64');
+  const luma = await from.evaluate(inGrey, { png, ...CAMERA });
+  writeFilm(film, Uint8Array.from(luma), CAMERA);
+}
+
+/** Runs in the page: a picture in the middle of a grey wall, one byte a pixel. */
+async function inGrey({ png, width, height }: { png: string; width: number; height: number }) {
+  const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
+  const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+  const context = new OffscreenCanvas(width, height).getContext('2d');
+  if (!context) throw new Error('no canvas');
+  context.fillStyle = '#ccc';
+  context.fillRect(0, 0, width, height);
+  const size = height - 40;
+  context.drawImage(picture, (width - size) / 2, 20, size, size);
+  const { data } = context.getImageData(0, 0, width, height);
+  return Array.from({ length: width * height }, (_, i) => data[4 * i] ?? 0);
+}
+
+/** A phone with nothing on it. */
+async function aPhone(origin: string): Promise<{ browser: Browser; page: Page }> {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [...BROWSER_ARGS, ...looksAt(FILM.phone)],
+  });
+  const context = await browser.newContext({
+    ...{ baseURL: origin, permissions: ['camera'], viewport: { width: 380, height: 780 } },
+  });
+  return { browser, page: await context.newPage() };
+}
+
+/** Looked at by axe, and kept as a picture. */
+async function look(page: Page, name: string): Promise<void> {
+  await expectNoFaults(page, page, name);
+  await keepPicture(page, name);
+}
+
+test('a witness in another room signs on a phone, over two cameras and no network', async ({ page, pwa }) => {
+  test.slow();
+  const { full } = await startDemo(page);
+  const { browser, page: phone } = await aPhone(pwa.origin);
+
+  await test.step('the phone is paired with its owner', async () => {
+    await visit(page, 'people', 'People');
+    await page.getByRole('button', { name: `Manage ${DEMO.lead}` }).click();
+    await page.getByRole('link', { name: `Phones of ${DEMO.lead}` }).click();
+    await page.getByRole('button', { name: 'Pair a phone' }).click();
+    await show(page, /Invitation for the phone/, FILM.phone);
+    await page.getByRole('button', { name: 'Stop camera' }).click();
+
+    await phone.goto('/');
+    // Once it has been opened with a network, it needs none.
+    await phone.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+    await phone.context().setOffline(true);
+    await phone.reload();
+    await phone.getByRole('link', { name: 'Witness on this phone' }).click();
+    await phone.getByRole('button', { name: 'Read a code' }).click();
+    await expect(phone.getByText(`As ${DEMO.lead}`)).toBeVisible();
+    await phone.getByLabel('PIN for this phone').fill(PHONE_PIN);
+    await phone.getByLabel('The same again').fill(PHONE_PIN);
+    await look(phone, 'phone-pairs');
+    await phone.getByRole('button', { name: 'Make a key' }).click();
+    await show(phone, 'The key of this phone', FILM.tablet);
+
+    await page.getByRole('button', { name: 'Start camera' }).click();
+    await page.getByLabel('PIN', { exact: true }).fill(DEMO_PIN);
+    await page.getByRole('button', { name: 'Add the phone' }).click();
+    await expect(page.getByText(`now witnesses for ${DEMO.lead}`)).toBeVisible();
+    await phone.getByRole('button', { name: 'Done' }).click();
+  });
+
+  await test.step('what is wasted is read off the screen, seen and signed', async () => {
+    await page.goto(`/#/waste?container=${await containerOf(page, full.number)}`);
+    await page.getByLabel('Amount to waste').fill('0.4');
+    await page.getByLabel('Wasted by').selectOption({ label: DEMO.juno });
+    await page.getByRole('button', { name: 'Go on to the witness' }).click();
+    await page.getByLabel(`PIN of ${DEMO.juno}`).fill(DEMO_PIN);
+    await page.getByRole('button', { name: 'Witness on their phone' }).click();
+    await show(page, `Code for the phone of ${DEMO.lead}`, FILM.phone);
+    await look(page, 'witness-elsewhere');
+    await page.getByRole('button', { name: 'Stop camera' }).click();
+
+    await phone.getByRole('button', { name: 'Read a code' }).click();
+    const asked = phone.getByRole('main');
+    for (const fact of ['0.4 mL', full.number, DEMO.juno]) await expect(asked).toContainText(fact);
+    await look(phone, 'phone-asked');
+    await phone.getByLabel('PIN of this phone').fill('000000');
+    await phone.getByRole('button', { name: 'I saw it: sign' }).click();
+    await expect(phone.getByText('That PIN is wrong')).toBeVisible();
+    await phone.getByLabel('PIN of this phone').fill(PHONE_PIN);
+    await phone.getByRole('button', { name: 'I saw it: sign' }).click();
+    await show(phone, 'Your signature', FILM.tablet);
+
+    await page.getByRole('button', { name: 'Start camera' }).click();
+    await readReceipt(page);
+    await expect(page.getByText(`Wasted 0.4 mL, witnessed by ${DEMO.lead}`)).toBeVisible();
+  });
+  await browser.close();
+});
+
+async function containerOf(page: Page, number: string): Promise<string> {
+  await visit(page, 'vials', 'Vials');
+  const address = await page
+    .getByRole('main')
+    .getByRole('link', { name: number })
+    .first()
+    .getAttribute('href');
+  return address?.split('/').at(-1)?.split('?')[0] ?? '';
+}
