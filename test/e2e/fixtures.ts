@@ -163,8 +163,8 @@ export async function launch(
 type LaunchOptions = NonNullable<Parameters<typeof chromium.launchPersistentContext>[1]>;
 
 async function backgroundOf(context: BrowserContext): Promise<Worker> {
-  const known = context.serviceWorkers().find((worker) => worker.url().startsWith('chrome-extension://'));
-  return known ?? (await context.waitForEvent('serviceworker'));
+  const ours = (worker: Worker) => worker.url().endsWith('/service-worker-loader.js');
+  return context.serviceWorkers().find(ours) ?? (await context.waitForEvent('serviceworker', ours));
 }
 const extensionId = async (context: BrowserContext) => new URL((await backgroundOf(context)).url()).host;
 

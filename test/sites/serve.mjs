@@ -3,12 +3,25 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listen } from '../run/serve.mjs';
 import { PATIENTS } from './demo-pms/patients.mjs';
-import { dialogPage, listPage, notFoundPage, patientPage, roundsPage, startPage } from './demo-pms/tables.mjs';
+import {
+  dialogPage,
+  listPage,
+  notFoundPage,
+  patientPage,
+  roundsPage,
+  startPage,
+} from './demo-pms/tables.mjs';
 import { shapeAt } from './shapes.mjs';
 
 const here = join(import.meta.dirname, 'demo-pms');
 const FILES = {
   '/pms.css': ['pms.css', 'text/css; charset=utf-8'],
+  ...Object.fromEntries(
+    ['attacks', 'polluted', 'flood'].map((name) => [
+      `/hostile/${name}.js`,
+      [`../hostile/${name}.js`, 'text/javascript; charset=utf-8'],
+    ]),
+  ),
   '/spa/app.js': ['spa-app.js', 'text/javascript; charset=utf-8'],
 };
 
@@ -28,13 +41,21 @@ export async function servePms(port) {
       return response.end();
     }
     const variant = searchParams.get('as') ?? '';
-    const [status, type, body] = (await shapeAt(url)) ?? (await pageAt(pathname, variant, searchParams.get('day')));
+    const [status, type, body] =
+      (await shapeAt(url)) ?? (await pageAt(pathname, variant, searchParams.get('day')));
     const headers = variant === 'strict' ? STRICT : variant === 'embedder' ? EMBEDDER : {};
     response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...headers });
     response.end(body);
   });
   return Object.assign(close, { submitted: () => submitted });
 }
+
+/** Pages that mean harm: each a patient's page with a script before or after it. */
+const HOSTILE = {
+  hostile: (page) => page.replace('</body>', '<script src="/hostile/attacks.js"></script></body>'),
+  polluted: (page) => page.replace('<head>', '<head><script src="/hostile/polluted.js"></script>'),
+  flood: (page) => page.replace('</main>', '</main><script src="/hostile/flood.js"></script>'),
+};
 
 const html = (body, status = 200) => [status, 'text/html; charset=utf-8', body];
 
@@ -49,6 +70,9 @@ const STRICT = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
+const patientIn = (variant, patient) =>
+  variant === 'dialog' ? dialogPage(patient) : (HOSTILE[variant] ?? String)(patientPage(patient));
+
 async function pageAt(path, variant, day) {
   const file = FILES[path];
   if (file) return [200, file[1], await readFile(join(here, file[0]))];
@@ -59,7 +83,7 @@ async function pageAt(path, variant, day) {
   if (path === '/tables/rounds') return html(roundsPage(day ?? ''));
   const number = path.match(/^\/tables\/patient\/([\w-]+)$/)?.[1];
   const patient = PATIENTS.find((one) => one.number === number);
-  if (patient) return html(variant === 'dialog' ? dialogPage(patient) : patientPage(patient));
+  if (patient) return html(patientIn(variant, patient));
   if (path.startsWith('/spa')) return html(await readFile(join(here, 'spa.html'), 'utf8'));
   if (path === '/hostile') return html(await readFile(join(here, 'hostile.html'), 'utf8'));
   return html(notFoundPage(), 404);

@@ -1,0 +1,253 @@
+import { captureFrame, DEMO_PIN, expect, pressPill, test } from './fixtures.ts';
+import {
+  attack,
+  closeForm,
+  fillIn,
+  hostilePage,
+  openForm,
+  PERFORMER,
+  pageOf,
+  pressSign,
+  relent,
+  signForReal,
+} from './hostile.ts';
+
+/** While they last nobody signs; when they end the form is as good as before. */
+const PASSING = [
+  'covers all of it with what can hardly be seen',
+  'covers the amounts and leaves the button',
+  'keeps raising its own popover',
+  'fills the screen with something else',
+  'shows a picture of the page as it was',
+  'fades the root',
+  'zooms the root',
+  'does not draw the root',
+  'skips what is in the root',
+  'makes the root inert',
+];
+/** A page that fights: signing is off in this form for good. */
+const FIGHTING = [
+  'blurs the root',
+  'cuts the root off',
+  'masks the root',
+  'blends the root',
+  'scales and turns the root',
+  'writes on the host without end',
+  'puts the host elsewhere without end',
+  'takes the keyboard without end',
+];
+/** These come to nothing. */
+const IDLE = [
+  'dresses the host',
+  'hides the popover once',
+  'puts the host elsewhere once',
+  'asks something in a modal dialog',
+  'presses and types by script',
+  'says what the form might listen to',
+  'makes an element of its own of the host',
+];
+
+test('nobody signs while a page hides, moves or covers the form; the page is as it was', async ({
+  chromeContext,
+  extension,
+  pms,
+}) => {
+  const page = await chromeContext.newPage();
+  await page.goto(hostilePage(pms.origin));
+  await expect(page.locator('xpath=/html/*[starts-with(name(), "x-")]').first()).toBeAttached();
+  const before = await pageOf(page);
+  const globals = await page.evaluate(() => Object.getOwnPropertyNames(globalThis).sort().join());
+  const frame = await openForm(page);
+  await fillIn(frame);
+  const off = frame.getByText('Signing is switched off here.');
+  for (const name of PASSING)
+    await test.step(name, async () => {
+      await expect(off).toBeHidden();
+      await frame.getByLabel(`PIN of ${PERFORMER}`).fill(DEMO_PIN);
+      await attack(page, name);
+      await expect(off).toBeAttached();
+      await pressSign(frame);
+      await relent(page);
+      await expect(off).toBeHidden();
+      await expect(frame.getByRole('heading', { name: 'Recorded' })).toHaveCount(0);
+      expect(await pageOf(page)).toBe(before);
+    });
+  const first = await signForReal(frame);
+  await closeForm(page, extension);
+
+  for (const name of FIGHTING)
+    await test.step(name, async () => {
+      const fought = await openForm(page);
+      await fillIn(fought);
+      await attack(page, name);
+      await expect(fought.getByText('Signing is switched off here.')).toBeAttached();
+      await pressSign(fought);
+      await relent(page);
+      await expect(fought.getByRole('heading', { name: 'Recorded' })).toHaveCount(0);
+      await closeForm(page, extension);
+      expect(await pageOf(page)).toBe(before);
+    });
+
+  const last = await openForm(page);
+  await fillIn(last);
+  expect(await signForReal(last)).toBe(first + 1);
+  await closeForm(page, extension);
+  expect(await pageOf(page)).toBe(before);
+  expect(await page.evaluate(() => Object.getOwnPropertyNames(globalThis).sort().join())).toBe(globals);
+});
+
+test('what a page tries in vain leaves the form as it stands, with what was typed', async ({
+  chromeContext,
+  extension,
+  pms,
+}) => {
+  const page = await chromeContext.newPage();
+  await page.goto(hostilePage(pms.origin));
+  await expect(page.locator('xpath=/html/*[starts-with(name(), "x-")]').first()).toBeAttached();
+  const before = await pageOf(page);
+  const frame = await openForm(page);
+  await fillIn(frame);
+  const host = page.locator('xpath=//*[starts-with(name(), "x-") and @popover]');
+  const place = await host.boundingBox();
+  for (const name of IDLE)
+    await test.step(name, async () => {
+      await attack(page, name);
+      // The watch has looked once more, and nothing is wrong with the form.
+      await expect(host).toHaveAttribute('popover', 'manual');
+      await expect(host).not.toHaveAttribute('style');
+      await expect.poll(() => host.evaluate((one) => one.matches(':popover-open'))).toBe(true);
+      await expect(frame.getByText('Signing is switched off here.')).toBeHidden();
+      expect(await host.boundingBox()).toEqual(place);
+      await expect(frame.getByLabel('Drawn', { exact: true })).toHaveValue('0.35');
+      if (name.startsWith('makes an element'))
+        expect(await page.evaluate(() => Reflect.get(globalThis, 'taken'))).toEqual(['null', 'null']);
+      await relent(page);
+      await expect.poll(() => host.evaluate((one) => one.parentElement?.localName)).toBe('html');
+      expect(await pageOf(page)).toBe(before);
+    });
+  await signForReal(frame);
+  await closeForm(page, extension);
+  expect(await pageOf(page)).toBe(before);
+});
+
+test('a page that takes the form out again and again is left alone, and the side panel has what was typed', async ({
+  chromeContext,
+  extension,
+  pms,
+}) => {
+  const page = await chromeContext.newPage();
+  await page.goto(hostilePage(pms.origin));
+  const frame = await openForm(page);
+  await frame.getByLabel('Patient', { exact: true }).fill('Rex the Kept');
+  await expect
+    .poll(async () => (await extension.worker()).evaluate(() => chrome.action.getBadgeText({})))
+    .not.toBe('');
+  await attack(page, 'takes out whatever it does not know');
+  await expect.poll(() => page.frames().length, { intervals: [1000] }).toBe(1);
+  await relent(page);
+  const opened = chromeContext.waitForEvent('page', { timeout: 1 }).catch(() => null);
+  await (await extension.worker()).evaluate(async (url) => {
+    const tab = (await chrome.tabs.query({})).find((one) => one.url === url);
+    const asked: number[] = [];
+    const { open } = chrome.sidePanel;
+    Reflect.set(globalThis, 'panelsAsked', asked);
+    chrome.sidePanel.open = (options) => {
+      asked.push(options.tabId ?? -1);
+      return open.call(chrome.sidePanel, options).catch(() => undefined);
+    };
+    const dispatch: unknown = Reflect.get(chrome.action.onClicked, 'dispatch');
+    if (!tab || typeof dispatch !== 'function') throw new Error('Nothing to press.');
+    Reflect.apply(dispatch, chrome.action.onClicked, [tab]);
+  }, page.url());
+  await opened;
+  expect(await (await extension.worker()).evaluate(() => Reflect.get(globalThis, 'panelsAsked').length)).toBe(
+    1,
+  );
+
+  const panel = await chromeContext.newPage();
+  await panel.goto(`chrome-extension://${extension.id}/extension/overlay/index.html?panel`);
+  await expect(panel.getByText('Rex the Kept')).toBeVisible();
+  await panel
+    .getByRole('listitem')
+    .filter({ hasText: 'Rex the Kept' })
+    .getByRole('button', { name: /Go on/ })
+    .click();
+  await expect(panel.getByLabel('Patient', { exact: true })).toHaveValue('Rex the Kept');
+});
+
+test('a page cannot call the keyboard away from a PIN, and a PIN does not wait where nobody types', async ({
+  chromeContext,
+  pms,
+}) => {
+  const page = await chromeContext.newPage();
+  for (const how of ['field', 'window', 'blur', 'frame'] as const)
+    await test.step(how, async () => {
+      await page.goto(hostilePage(pms.origin));
+      const frame = await openForm(page);
+      await fillIn(frame);
+      await expect(frame.getByText('Signing is switched off here.')).toBeHidden();
+      await frame.getByLabel(`PIN of ${PERFORMER}`).fill('246');
+      await page.evaluate(steal, how);
+      await page.keyboard.type('810');
+      expect(await page.evaluate(() => Reflect.get(globalThis, 'heard'))).toEqual([]);
+      await expect(frame.getByLabel(`PIN of ${PERFORMER}`)).toHaveValue(/^(810)?$/);
+      await expect(frame.getByText('The PIN was taken out again.')).toBeVisible();
+    });
+});
+
+/** Runs in the page: takes the keyboard in one of the ways there are, and listens. */
+async function steal(how: 'field' | 'window' | 'blur' | 'frame'): Promise<void> {
+  const heard: string[] = [];
+  Reflect.set(globalThis, 'heard', heard);
+  const listen = (target: EventTarget) =>
+    target.addEventListener('keydown', (event) => event instanceof Event && heard.push(event.type), true);
+  listen(window);
+  if (how === 'field') document.querySelector<HTMLElement>('#note')?.focus();
+  if (how === 'window') window.focus();
+  if (how === 'blur' && document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  if (how !== 'frame') return;
+  const frame = document.createElement('iframe');
+  frame.style.position = 'fixed';
+  await new Promise((loaded) => {
+    frame.addEventListener('load', loaded, { once: true });
+    document.body.append(frame);
+  });
+  const field = frame.contentDocument?.createElement('input');
+  if (!field || !frame.contentDocument || !frame.contentWindow) throw new Error('No frame.');
+  frame.contentDocument.body.append(field);
+  listen(frame.contentWindow);
+  field.focus();
+}
+
+test('a page that holds its own script up, or has got at every prototype, gets no signature and no data', async ({
+  chromeContext,
+  extension,
+  pms,
+}) => {
+  const page = await chromeContext.newPage();
+  await page.goto(hostilePage(pms.origin, 'polluted'));
+  await pressPill(page);
+  const frame = await captureFrame(page);
+  await expect(frame.getByText('Bella · Canine · Okafor, Ada · P-10422')).toBeVisible();
+  await fillIn(frame);
+  await signForReal(frame);
+  expect(await page.evaluate(() => Reflect.get(globalThis, 'leaked'))).toEqual([]);
+  await closeForm(page, extension);
+
+  await page.goto(hostilePage(pms.origin));
+  const held = await openForm(page);
+  await fillIn(held);
+  await expect(held.getByText('Signing is switched off here.')).toBeHidden();
+  // Nothing of the page can be measured while its script runs, and what is drawn may still move.
+  await page.evaluate(() =>
+    setTimeout(() => {
+      const end = performance.now() + 4_000;
+      while (performance.now() < end);
+    }, 0),
+  );
+  const button = held.getByRole('button', { name: 'Sign and record' });
+  await button.evaluate((element) => element.focus());
+  await page.keyboard.press('Enter');
+  await expect(held.getByText('covers, fades or moves this form')).toBeVisible();
+  await expect(held.getByRole('heading', { name: 'Recorded' })).toHaveCount(0);
+});

@@ -1,0 +1,81 @@
+import type { Frame, Page } from '@playwright/test';
+import { captureFrame, DEMO_PIN, type Extension, expect, pressPill } from './fixtures.ts';
+
+export const PERFORMER = 'Juno Pikesample';
+const PATIENT = '/tables/patient/P-10422';
+export const hostilePage = (origin: string, variant = 'hostile') => `${origin}${PATIENT}?as=${variant}`;
+
+/** Everything that the page has, without what the extension stands in it. */
+export const pageOf = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const copy = document.documentElement.cloneNode(true);
+    if (!(copy instanceof Element)) return '';
+    for (const ours of copy.querySelectorAll('*'))
+      if (/^x-[0-9a-f]{16}$/i.test(ours.localName)) ours.remove();
+    return copy.outerHTML;
+  });
+
+/** Begins an attack of `test/sites/hostile/attacks.js`, and ends all that were begun. */
+export const attack = (page: Page, name: string): Promise<unknown> =>
+  page.evaluate((what) => Reflect.get(globalThis, 'attack')(what), name);
+export const relent = (page: Page): Promise<unknown> =>
+  page.evaluate(() => Reflect.get(globalThis, 'relent')());
+
+/** Opens the form over the page by its pill. */
+export async function openForm(page: Page): Promise<Frame> {
+  await pressPill(page);
+  const frame = await captureFrame(page);
+  await expect(frame.getByLabel('Drawn', { exact: true })).toBeVisible();
+  return frame;
+}
+
+/** Everything typed that a signature needs. */
+export async function fillIn(frame: Frame): Promise<void> {
+  await frame.getByRole('button', { name: /^Fill in, with vial K-/ }).click();
+  await expect(frame.getByLabel('Drawn', { exact: true })).toHaveValue('0.35');
+  await frame.getByLabel('Drawn by').selectOption({ label: PERFORMER });
+  await frame.getByLabel(`PIN of ${PERFORMER}`).fill(DEMO_PIN);
+}
+
+/** Presses Enter on the button that signs, and waits for what becomes of it. False where the key never arrived. */
+export async function pressSign(frame: Frame): Promise<boolean> {
+  const button = frame.getByRole('button', { name: 'Sign and record' });
+  await button.evaluate((element) => {
+    Reflect.set(globalThis, 'pressed', 0);
+    element.addEventListener('keydown', () => Reflect.set(globalThis, 'pressed', 1), { once: true });
+    const answered = new Promise<void>((done) => {
+      let busy = false;
+      const observer = new MutationObserver(() => {
+        const now = element.getAttribute('aria-busy') === 'true';
+        if (busy && !now) {
+          observer.disconnect();
+          done();
+        }
+        busy = now;
+      });
+      observer.observe(element, { attributes: true });
+    });
+    Reflect.set(globalThis, 'answered', answered);
+  });
+  await button.press('Enter');
+  const arrived = await frame.evaluate(() => Reflect.get(globalThis, 'pressed') === 1);
+  if (arrived) await frame.evaluate(() => Reflect.get(globalThis, 'answered'));
+  return arrived;
+}
+
+/** Signs in plain sight, and gives the number of the record: how long the ledger has become. */
+export async function signForReal(frame: Frame): Promise<number> {
+  await expect(frame.getByText('Signing is switched off here.')).toBeHidden();
+  await frame.getByLabel(`PIN of ${PERFORMER}`).fill(DEMO_PIN);
+  await frame.getByRole('button', { name: 'Sign and record' }).click();
+  await expect(frame.getByRole('heading', { name: 'Recorded' })).toBeVisible();
+  const receipt = await frame.locator('.receipt .notice p').first().textContent();
+  return Number(receipt?.match(/No\. (\d+)/)?.[1]);
+}
+
+export async function closeForm(page: Page, extension: Extension): Promise<void> {
+  await extension.toggle(page);
+  await expect
+    .poll(() => page.frames().some((frame) => frame.url().startsWith('chrome-extension:')))
+    .toBe(false);
+}
