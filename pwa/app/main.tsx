@@ -30,11 +30,23 @@ function App() {
   );
 }
 
+/** A page that frames the app could lay its own things over it, and lead a press of somebody who is signed in. */
+function Framed() {
+  return (
+    <main class="splash">
+      <p role="alert">Countersign does not open inside another page. Open it in a tab of its own.</p>
+    </main>
+  );
+}
+
+function start(within: HTMLElement): void {
+  render(<App />, within);
+  coverWhenLocked(within);
+  void openLedger(readAccess);
+  watchForUpdates();
+}
+
 applyRememberedTheme();
 const root = document.getElementById('app');
-if (root) {
-  render(<App />, root);
-  coverWhenLocked(root);
-}
-void openLedger(readAccess);
-watchForUpdates();
+if (root && window.top === window) start(root);
+else if (root) render(<Framed />, root);
