@@ -20,6 +20,7 @@ export const manifestFor = ({ pwaOrigin, version }: Record<'pwaOrigin' | 'versio
       'scripting',
       'activeTab',
       'alarms',
+      'contextMenus',
     ],
     host_permissions: [`${pwaOrigin}/*`],
     optional_host_permissions: ['https://*/*', 'http://*/*'],
@@ -33,6 +34,10 @@ export const manifestFor = ({ pwaOrigin, version }: Record<'pwaOrigin' | 'versio
       'open-overlay': {
         suggested_key: { default: 'Alt+Shift+C' },
         description: 'Open Countersign over the page, or close it',
+      },
+      'keep-draft': {
+        suggested_key: { default: 'Alt+Shift+D' },
+        description: 'Keep what the page says as a draft, to be signed later',
       },
     },
     web_accessible_resources: [

@@ -1,5 +1,6 @@
 import {
   declined,
+  isChanged,
   parseReply,
   parseStanding,
   type Reply,
@@ -23,9 +24,12 @@ export class BridgeLink {
   #line: Promise<Line> | null = null;
   readonly #waiting = new Map<string, (reply: Reply) => void>();
   readonly #onState: (state: LinkState) => void;
+  readonly #onChange: () => void;
 
-  constructor(onState: (state: LinkState) => void) {
+  /** `onChange` is told when something in the ledger has changed while the way to it is open. */
+  constructor(onState: (state: LinkState) => void, onChange: () => void) {
     this.#onState = onState;
+    this.#onChange = onChange;
   }
 
   /** Sends a call and waits for its reply. Never rejects: what goes wrong on the way is a refusal. */
@@ -89,6 +93,7 @@ export class BridgeLink {
         this.#onState(linkState(standing));
         return;
       }
+      if (isChanged(message)) return this.#onChange();
       const reply = parseReply(message);
       if (reply) this.#waiting.get(reply.id)?.(reply);
     });

@@ -1,7 +1,7 @@
 import { parseAnswer } from '../../shared/protocol/bridge.ts';
 import type { HeadAlarm, LinkState } from '../../shared/protocol/overlay.ts';
 import { HEALTH_KEY, type Healths, parseHealths } from '../sites/health.ts';
-import { showBadge } from './badge.ts';
+import { badgeOf, showBadge } from './badge.ts';
 import { BridgeLink } from './bridge-link.ts';
 import { Courier } from './courier.ts';
 import { type Frames, parseFrames } from './frames.ts';
@@ -13,6 +13,8 @@ import { type Parts, parseParts } from './parts.ts';
 import { OpenPorts } from './ports.ts';
 import { type Shelf, shelfAt, storagePlace } from './shelf.ts';
 import { parseTickets, type Tickets } from './tickets.ts';
+import { parseWishes, type Wishes } from './wishes.ts';
+import { WorkCount } from './work.ts';
 
 export const ALARM = 'countersign-drain';
 
@@ -24,16 +26,26 @@ export class Desk {
   /** What the documents of each tab say, by frame. */
   readonly parts: Shelf<Parts> = shelfAt(storagePlace('session', 'parts'), parseParts);
   readonly health: Shelf<Healths> = shelfAt(storagePlace('local', HEALTH_KEY), parseHealths);
+  /** What a person wants the form of a tab to open with. */
+  readonly wishes: Shelf<Wishes> = shelfAt(storagePlace('session', 'wishes'), parseWishes);
   readonly #head = shelfAt(storagePlace('local', 'head'), parseRemembered);
   readonly #outbox: Promise<Outbox>;
   readonly link: BridgeLink;
+  readonly work: WorkCount;
   /** Tabs whose page is in the way of the form. Not kept: after a death the first press only closes the form. */
   readonly hindered = new Set<number>();
   linkState: LinkState = { state: 'connecting' };
   alarm: HeadAlarm | null = null;
 
   constructor() {
-    this.link = new BridgeLink((state) => this.#linkChanged(state));
+    this.link = new BridgeLink(
+      (state) => this.#linkChanged(state),
+      () => void this.work.count(),
+    );
+    this.work = new WorkCount(
+      (method, args) => this.link.call(method, args),
+      () => void this.#badge(),
+    );
     this.#outbox = openOutboxDb().then(
       ({ store, sealer }) =>
         new Outbox(
@@ -63,8 +75,20 @@ export class Desk {
   async outboxChanged(): Promise<void> {
     const waiting = await (await this.#outbox).waiting();
     this.ports.toAll({ kind: 'waiting', waiting });
-    await showBadge(waiting.length, this.alarm !== null);
+    await this.#badge();
     if (waiting.length > 0) await chrome.alarms.create(ALARM, { periodInMinutes: 1 });
+  }
+
+  async #badge(): Promise<void> {
+    const waiting = await (await this.#outbox).waiting();
+    const held = waiting.map(({ entryId }) => entryId);
+    await showBadge(badgeOf(held, await this.work.last(), this.alarm !== null));
+  }
+
+  /** Counts what waits in the ledger, where that was not done lately, and sees to it that the bridge is closed again. */
+  async countWork(): Promise<void> {
+    await chrome.alarms.create(ALARM, { periodInMinutes: 1 });
+    await this.work.countWhenOld(Date.now());
   }
 
   /** Sends what waits, if anything does: the bridge is not woken for nothing. */
@@ -109,6 +133,8 @@ export class Desk {
   #linkChanged(state: LinkState): void {
     this.linkState = state;
     this.ports.toAll({ kind: 'link', link: state });
-    if (state.state === 'paired') void this.lookAtHead().then(() => this.drain());
+    if (state.state !== 'paired') return;
+    void this.lookAtHead().then(() => this.drain());
+    void this.work.count();
   }
 }

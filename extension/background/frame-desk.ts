@@ -20,8 +20,10 @@ import { ALARM, type Desk } from './desk.ts';
 import { admitFrame, changeFrame, type Frame } from './frames.ts';
 import { askPage, lookAt, putNote, readTab, tabInFront } from './page-reader.ts';
 import { standsAlone, tell, type Visitor, visitorOf } from './ports.ts';
+import { keepPageDraft } from './page-draft.ts';
 import { readTreatments } from './rows-reader.ts';
 import { burnTicket } from './tickets.ts';
+import { takeWish } from './wishes.ts';
 
 /** Receives a capture frame. Until it has shown a good ticket, nothing that it says is heard. */
 export function receive(desk: Desk, port: chrome.runtime.Port): void {
@@ -69,6 +71,8 @@ async function enter(
     alarm: desk.alarm,
     waiting: await (await desk.outbox()).waiting(),
   });
+  const drug = tab === null ? null : await takeWish(desk.wishes, tab, Date.now());
+  if (drug !== null) tell(port, { kind: 'drug', drug });
   // What the page's watch said before this frame was known, nobody has heard.
   if (!alone && tab !== null) void lookAt(tab).then((tamper) => tell(port, { kind: 'tamper', tamper }));
   void desk.link.state().then((link) => {
@@ -103,6 +107,10 @@ async function hear(desk: Desk, port: chrome.runtime.Port, place: Inside, said: 
       const site: SiteReading | null = tab === null ? null : await readTab(desk, tab);
       if (tab !== null) await changeFrame(desk.frames, tab, { site });
       return tell(port, { kind: 'site', site });
+    }
+    case 'keep-draft': {
+      const tab = place.alone ? await tabInFront() : place.tab;
+      return tell(port, { kind: 'draft-kept', kept: tab !== null && (await keepPageDraft(desk, tab)) });
     }
     case 'read-rows': {
       const tab = place.alone ? await tabInFront() : place.tab;

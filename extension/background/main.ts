@@ -3,7 +3,10 @@ import { ALARM, Desk } from './desk.ts';
 import { receive } from './frame-desk.ts';
 import { hearPage } from './page-desk.ts';
 import { askPage, sayPage } from './page-reader.ts';
+import { selectedDrug } from './menus.ts';
+import { keepPageDraft } from './page-draft.ts';
 import { dropTab } from './parts.ts';
+import { wish } from './wishes.ts';
 import { leaveForbiddenPages, registerSites, startOnOpenPages, toggleIn } from './sites.ts';
 
 /** Every listener is added in the first turn: the worker is started for an event and may be gone right after it. */
@@ -30,7 +33,26 @@ chrome.action.onClicked.addListener(press);
 
 chrome.commands.onCommand.addListener((command, tab) => {
   if (command === 'open-overlay') press(tab);
+  if (command === 'keep-draft' && tab?.id !== undefined) void keepDraft(tab);
 });
+
+/** A page that says nothing to be kept is one for somebody to look at. */
+async function keepDraft(tab: chrome.tabs.Tab): Promise<void> {
+  if (tab.id !== undefined && !(await keepPageDraft(desk, tab.id))) press(tab);
+}
+
+chrome.contextMenus.onClicked.addListener((info, tab) => {
+  const drug = selectedDrug(info);
+  if (drug !== null && tab?.id !== undefined) void openWith(drug, tab);
+});
+
+/** Tells the form that is open in the tab, or opens one that is told. */
+async function openWith(drug: string, tab: chrome.tabs.Tab): Promise<void> {
+  const { id = -1 } = tab;
+  if (desk.ports.has(id)) return desk.ports.toTab(id, { kind: 'drug', drug });
+  await wish(desk.wishes, id, drug, Date.now());
+  press(tab);
+}
 
 chrome.alarms.onAlarm.addListener(({ name }) => {
   if (name === ALARM) void desk.tick();
@@ -52,6 +74,9 @@ chrome.runtime.onInstalled.addListener(() => {
   void chrome.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
   void registerSites();
 });
-chrome.runtime.onStartup.addListener(() => void desk.outboxChanged());
+chrome.runtime.onStartup.addListener(() => {
+  void desk.outboxChanged();
+  void desk.countWork();
+});
 
 void desk.drain();

@@ -67,6 +67,7 @@ async function pageHere(desk: Desk, { tabId, url }: Speaker): Promise<unknown> {
   desk.hindered.delete(tabId);
   await forgetFrames(desk.frames, tabId);
   await dropTab(desk.parts, tabId);
+  void desk.countWork();
   return { sites: await sitesForPage(url) };
 }
 

@@ -40,6 +40,11 @@ export class OpenPorts {
     return this.#open.size;
   }
 
+  /** True where a form stands over the page of a tab. */
+  has(tab: number): boolean {
+    return [...this.#open.values()].includes(tab);
+  }
+
   toAll(message: ToFrame): void {
     for (const port of this.#open.keys()) tell(port, message);
   }

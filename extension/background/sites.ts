@@ -3,6 +3,7 @@ import contentScript from '../content/main.iife.ts?script';
 import overlayScript from '../content/overlay.iife.ts?script';
 import { originFits, siteAt, sitesOf } from '../sites/choose.ts';
 import { hasFrames, keptSites, sitesOn } from '../sites/kept.ts';
+import { refreshMenus } from './menus.ts';
 
 /** The sites that are on for a page: all of its origin, for the page itself to choose from as it changes its route. */
 export async function sitesForPage(url: string): Promise<SiteDefinition[]> {
@@ -31,6 +32,7 @@ const IDS = { pages: 'allowed-pages', frames: 'allowed-frames' } as const;
  */
 export async function registerSites(): Promise<void> {
   const allowed = await allowedPatterns();
+  await refreshMenus(allowed);
   const framed = framedOrigins(sitesOn(await keptSites()));
   const inFrames = allowed.filter((pattern) => framed.some((origin) => covers(origin, pattern)));
   const scripts = [

@@ -9,14 +9,33 @@ import { isWritable, noteField } from '../sites/reader.ts';
 export function putNote(site: SiteDefinition | null, text: string): NoteResult {
   const field = site && noteField(site, document);
   if (!field?.isConnected || !isWritable(field)) return 'no-field';
-  if (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) {
-    const between = field.value === '' ? '' : field instanceof HTMLTextAreaElement ? '\n' : ' ';
-    field.value = `${field.value}${between}${text}`;
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-    field.dispatchEvent(new Event('change', { bubbles: true }));
-    return 'put';
+  const put =
+    field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement
+      ? typeInto(field, text)
+      : writeInto(field, text);
+  return put ? 'put' : 'no-field';
+}
+
+/** Typed at the end, so that the page's own undo takes it out again; set, where a field cannot be typed into. */
+function typeInto(field: HTMLTextAreaElement | HTMLInputElement, text: string): boolean {
+  const between = field.value === '' ? '' : field instanceof HTMLTextAreaElement ? '\n' : ' ';
+  const line = `${between}${text}`;
+  // Half a line would be a record that nobody can find.
+  if (field.maxLength >= 0 && field.value.length + line.length > field.maxLength) return false;
+  const whole = `${field.value}${line}`;
+  field.focus({ preventScroll: true });
+  try {
+    field.setSelectionRange(field.value.length, field.value.length);
+    document.execCommand('insertText', false, line);
+  } catch {
+    // A field without a selection is set.
   }
-  return writeInto(field, text) ? 'put' : 'no-field';
+  if (field.value !== whole) {
+    field.value = whole;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+  return true;
 }
 
 /** An editor keeps its own idea of the text, so it is written to as a keyboard would, at the end. */

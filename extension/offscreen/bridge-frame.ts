@@ -1,5 +1,7 @@
 import {
+  CHANGED,
   HELLO,
+  isChanged,
   isListening,
   parseCall,
   parseReply,
@@ -66,6 +68,7 @@ export class BridgeFrame {
     port1.onmessage = ({ data }: MessageEvent<unknown>) => {
       const standing = parseStanding(data);
       if (standing) return this.#stand(standing);
+      if (isChanged(data)) return this.#client?.postMessage(CHANGED);
       const reply = parseReply(data);
       if (reply) this.#client?.postMessage(reply);
     };

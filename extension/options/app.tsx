@@ -7,6 +7,7 @@ import { AlarmBanner, LinkBanner } from '../overlay/banners.tsx';
 import type { Connection } from '../overlay/connection.ts';
 import { WaitingList } from '../overlay/waiting.tsx';
 import { onRemembered, rememberedHere } from './memory.ts';
+import { NoteTemplate } from './note-template.tsx';
 import { Sites } from './sites.tsx';
 
 /** The extension's settings: the way to the ledger, the sites, what it remembers and what still waits. */
@@ -25,6 +26,7 @@ export function Options({ connection }: { connection: Connection }) {
       <h1>Countersign settings</h1>
       <Pairing connection={connection} />
       <Sites />
+      <NoteTemplate />
       <Memory connection={connection} />
       <WaitingList
         waiting={connection.waiting.value}

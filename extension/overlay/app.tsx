@@ -5,6 +5,7 @@ import type { CaptureDraft, Receipt } from '../../shared/protocol/ledger.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { CaptureForm } from '../../shared/ui/capture/CaptureForm.tsx';
 import { mismatch } from '../../shared/ui/capture/drug-match.ts';
+import type { ActFacts } from '../../shared/ui/capture/facts.ts';
 import type { CaptureValues } from '../../shared/ui/capture/model.ts';
 import { ReceiptView } from '../../shared/ui/capture/ReceiptView.tsx';
 import { AlarmBanner, LinkBanner, PinsEmptied, SightBanner } from './banners.tsx';
@@ -12,6 +13,7 @@ import type { Connection } from './connection.ts';
 import { guarded, type Sight } from './guard.ts';
 import { Leftovers } from './leftovers.tsx';
 import { CheckPage } from './page-check.tsx';
+import { onKeepDraft } from './keep-key.ts';
 import { PageOffer } from './page-offer.tsx';
 import { ReceiptActions } from './receipt.tsx';
 import { suggestionsOf } from './suggest.ts';
@@ -39,7 +41,7 @@ type Task =
     }
   | { kind: 'leftovers'; turn: number; draft?: CaptureDraft }
   | { kind: 'check'; turn: number }
-  | { kind: 'wasted'; turn: number; receipt: Receipt; said: string };
+  | { kind: 'wasted'; turn: number; receipt: Receipt; said: string; facts: ActFacts };
 
 /** The capture frame: what stands in the way of capturing, then the form itself, then what still waits. */
 export function Overlay(props: OverlayProps) {
@@ -113,16 +115,25 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
   };
   const go = (next: Task) => {
     connection.note.value = null;
+    connection.kept.value = null;
     recorded.value = false;
     task.value = next;
   };
   const turn = task.value.turn + 1;
+  const drug = connection.drug.value;
+  useEffect(() => {
+    if (drug === null) return;
+    connection.drug.value = null;
+    // What was typed before waits as a draft in the list below.
+    go({ kind: 'draw', turn, initial: { saidDrug: drug }, filledFrom: { drug } });
+  }, [drug]);
+  useEffect(() => onKeepDraft(() => connection.say({ kind: 'keep-draft' })), [connection]);
   // An empty form is filled in one press; one that has something in it is offered each value by itself.
   const fillable = !dirty.value && task.value.kind === 'draw' && !(task.value.initial ?? task.value.draft);
   const said = (task.value.kind === 'draw' ? task.value.filledFrom : undefined) ?? site?.suggestions ?? {};
-  const actions = (receipts: readonly Receipt[]) => (
+  const actions = (receipts: readonly Receipt[], facts: ActFacts) => (
     <ReceiptActions
-      receipts={receipts}
+      {...{ receipts, facts }}
       hasPage={site !== null}
       note={connection.note.value}
       onPutNote={(text) => connection.say({ kind: 'put-note', text })}
@@ -158,6 +169,8 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
           {...{ port, site }}
           fillable={fillable}
           onFill={(initial) => go({ kind: 'draw', turn, initial, filledFrom: site.suggestions })}
+          kept={connection.kept.value}
+          onKeep={() => connection.say({ kind: 'keep-draft' })}
         />
       ) : null}
       {task.value.kind === 'draw' ? (
@@ -187,14 +200,14 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
         <Leftovers
           key={task.value.turn}
           {...{ port, source, draft: task.value.draft }}
-          onDone={(receipt, said) => go({ kind: 'wasted', turn, receipt, said })}
+          onDone={(receipt, said, facts) => go({ kind: 'wasted', turn, receipt, said, facts })}
         />
       ) : (
         <ReceiptView receipts={[task.value.receipt]} lines={[task.value.said]}>
           <Button kind="primary" onClick={() => go({ kind: 'leftovers', turn })}>
             Done
           </Button>
-          {actions([task.value.receipt])}
+          {actions([task.value.receipt], task.value.facts)}
         </ReceiptView>
       )}
       <Waiting

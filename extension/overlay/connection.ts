@@ -53,6 +53,10 @@ export class Connection {
   readonly alarm = signal<HeadAlarm | null>(null);
   readonly waiting = signal<readonly Waiting[]>([]);
   readonly note = signal<NoteResult | null>(null);
+  /** A drug that was selected in the page, to open the form with. */
+  readonly drug = signal<string | null>(null);
+  /** Whether the page's words were kept as a draft, when that was last asked for. */
+  readonly kept = signal<boolean | null>(null);
   /** The treatments that the page lists, once they were asked for. */
   readonly rows = signal<ReadRows>({ state: 'reading' });
   readonly capture: CapturePort;
@@ -209,6 +213,12 @@ export class Connection {
         return;
       case 'waiting':
         this.waiting.value = told.waiting;
+        return;
+      case 'drug':
+        this.drug.value = told.drug ?? null;
+        return;
+      case 'draft-kept':
+        this.kept.value = told.kept;
         return;
       case 'rows':
         this.rows.value = told.rows === null ? { state: 'none' } : { state: 'read', rows: told.rows };

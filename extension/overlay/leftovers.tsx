@@ -3,6 +3,7 @@ import type { CapturePort } from '../../shared/protocol/capture.ts';
 import type { CaptureDraft, ContainerView, LeftoverView, Receipt } from '../../shared/protocol/ledger.ts';
 import { Amount } from '../../shared/ui/Amount.tsx';
 import { Button } from '../../shared/ui/Button.tsx';
+import type { ActFacts } from '../../shared/ui/capture/facts.ts';
 import { useCaptureData } from '../../shared/ui/capture/use-capture.ts';
 import { WasteStep } from '../../shared/ui/capture/WasteStep.tsx';
 import { agoText } from '../../shared/ui/format.ts';
@@ -17,7 +18,7 @@ export function Leftovers(props: {
   source: { door: 'overlay'; site?: string };
   /** A waste that was begun and not taken, to go on with. */
   draft?: CaptureDraft | undefined;
-  onDone: (receipt: Receipt, said: string) => void;
+  onDone: (receipt: Receipt, said: string, facts: ActFacts) => void;
 }) {
   const loaded = useCaptureData(props.port);
   const [picked, setPicked] = useState<Open | null>(null);

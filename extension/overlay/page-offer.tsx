@@ -20,6 +20,9 @@ export function PageOffer(props: {
   /** False as soon as something was typed: nothing is ever written over. */
   fillable: boolean;
   onFill: (values: Partial<CaptureValues>) => void;
+  /** Whether the last wish to keep it as a draft was met; `null` before there was one. */
+  kept: boolean | null;
+  onKeep: () => void;
 }) {
   const { port, site, fillable } = props;
   const { drug, dose, patient, species, owner, recordNumber } = site.suggestions;
@@ -56,12 +59,22 @@ export function PageOffer(props: {
       ))}
       {match.kind === 'warning' ? <Notice kind="warn">{match.message}</Notice> : null}
       {fillable ? (
-        <div>
+        <div class="row">
           <Button small onClick={fill}>
             {vial ? `Fill in, with vial ${vial.number}, ${labelOf(vial)}` : 'Fill in from the page'}
           </Button>
+          <Button small kind="quiet" onClick={props.onKeep}>
+            Keep as a draft, sign later
+          </Button>
         </div>
       ) : null}
+      {props.kept === null ? null : (
+        <p class="small muted" role="status">
+          {props.kept
+            ? 'Kept. It waits below and on Today, to be signed at the safe.'
+            : 'The page says nothing that could be kept.'}
+        </p>
+      )}
     </section>
   );
 }

@@ -1,24 +1,23 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Receipt } from '../../shared/protocol/ledger.ts';
 import type { NoteResult } from '../../shared/protocol/overlay.ts';
-import { plainLine } from '../../shared/protocol/page-text.ts';
 import { Button } from '../../shared/ui/Button.tsx';
-import { receiptLine } from '../../shared/ui/capture/ReceiptView.tsx';
+import type { ActFacts } from '../../shared/ui/capture/facts.ts';
 import { noteSentence } from './banners.tsx';
-
-/** One line for all receipts of this capture. It names no person and no drug: it is for somebody else's record. */
-export const receiptText = (receipts: readonly Receipt[]): string =>
-  plainLine(receipts.map(receiptLine).join('; '), 300) ?? '';
+import { keptTemplate, noteLine } from './note-line.ts';
 
 /** Copy the line, or put it into the page's note field: each only when it is pressed. */
 export function ReceiptActions(props: {
   receipts: readonly Receipt[];
+  facts: ActFacts;
   hasPage: boolean;
   note: NoteResult | null;
   onPutNote: (text: string) => void;
 }) {
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
-  const text = receiptText(props.receipts);
+  const [template, setTemplate] = useState('');
+  useEffect(() => void keptTemplate().then(setTemplate), []);
+  const text = noteLine(template, props.facts, props.receipts);
   const said =
     copied === 'failed'
       ? `The browser does not allow copying here. The line is: ${text}`

@@ -15,7 +15,7 @@ const STALE_AFTER = 60 * 60 * 1000;
 function titleOf(draft: CaptureDraft | undefined): string {
   if (!draft) return 'Entry';
   if (draft.type === 'waste') return `Waste of ${draft.form.quantity ?? ''} ${draft.form.unit ?? ''}`.trim();
-  return draft.form.patient || 'Draw';
+  return [draft.form.patient, draft.form.saidDrug].filter(Boolean).join(', ') || 'Draw';
 }
 
 /** What is not in the ledger yet, ageing in sight. The one that is on the form right now is left out. */

@@ -42,6 +42,7 @@ async function open({ id, origin }: { id: string; origin: string }): Promise<voi
   });
   ledger.onChange((notice) => {
     if (notice.kind === 'settings') void tell();
+    else if (notice.kind !== 'newer-version') line?.changed();
   });
   window.parent.postMessage(LISTENING, origin);
 }

@@ -1,8 +1,8 @@
-import { answerCall, declined, parseCall, type Standing } from '../../shared/protocol/bridge.ts';
+import { answerCall, CHANGED, declined, parseCall, type Standing } from '../../shared/protocol/bridge.ts';
 import type { CapturePort } from '../../shared/protocol/capture.ts';
 
 /** One extension's line to the ledger. */
-export type Line = { tell: (standing: Standing) => void; close: () => void };
+export type Line = { tell: (standing: Standing) => void; changed: () => void; close: () => void };
 
 /**
  * Answers the calls that come in over a port, for as long as `mayAsk` says yes: it is asked at every call, so that an
@@ -20,6 +20,10 @@ export function serveLine(port: MessagePort, ledger: CapturePort, mayAsk: () => 
   };
   return {
     tell: (standing) => port.postMessage(standing),
+    // Nobody who may not ask is told that anything happens.
+    changed: () => {
+      if (mayAsk()) port.postMessage(CHANGED);
+    },
     close: () => port.close(),
   };
 }

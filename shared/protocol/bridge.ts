@@ -47,6 +47,11 @@ const standing = v.variant('state', [
 ]);
 export type Standing = v.InferOutput<typeof standing>;
 
+/** Said over the port when something in the ledger has changed, by whichever tab; what it is has to be asked for. */
+const changed = v.strictObject({ kind: v.literal('changed') });
+export const CHANGED: v.InferOutput<typeof changed> = { kind: 'changed' };
+export const isChanged = (message: unknown): boolean => v.is(changed, message);
+
 /** `listening` is the bridge's first word to the page that frames it; `hello` brings the port. */
 const listening = v.strictObject({ kind: v.literal('countersign-bridge-listening') });
 const hello = v.strictObject({ kind: v.literal('countersign-bridge-hello') });

@@ -104,6 +104,8 @@ const fromFrame = v.variant('kind', [
   v.strictObject({ kind: v.literal('enter'), nonce: v.nullable(nonce) }),
   v.strictObject({ kind: v.literal('ping') }),
   v.strictObject({ kind: v.literal('read-page') }),
+  /** Keeps what the page says as a draft. */
+  v.strictObject({ kind: v.literal('keep-draft') }),
   /** The treatments that the page lists. */
   v.strictObject({ kind: v.literal('read-rows') }),
   /** Opens the field picker on the page. */
@@ -166,6 +168,9 @@ const toFrame = v.variant('kind', [
   v.strictObject({ kind: v.literal('alarm'), alarm: v.nullable(headAlarm) }),
   v.strictObject({ kind: v.literal('waiting'), waiting: v.array(waiting) }),
   v.strictObject({ kind: v.literal('rows'), rows: v.nullable(treatmentRows) }),
+  /** A drug that a person has selected in the page and wants a draw of recorded. */
+  v.strictObject({ kind: v.literal('drug'), drug: field(FIELD_LIMITS.drug) }),
+  v.strictObject({ kind: v.literal('draft-kept'), kept: v.boolean() }),
   v.strictObject({ kind: v.literal('note'), result: noteResult }),
 ]);
 export type ToFrame = v.InferOutput<typeof toFrame>;

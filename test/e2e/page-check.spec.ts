@@ -13,13 +13,15 @@ const [STRENGTH, NOBODY] = [12, 24];
 
 /** Yesterday, so that every hour of it is past wherever this runs. */
 const DAY = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
-const momentOf = (time: string) => {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  return new Date(Number(DAY.slice(0, 4)), Number(DAY.slice(5, 7)) - 1, Number(DAY.slice(8)), hours, minutes);
-};
+/** The moments of the day's treatments, by the clock of the browser. */
+const moments = (page: Page) =>
+  page.evaluate(
+    ([day, times]) => times.map((time) => new Date(`${day}T${time}:00`).toISOString()),
+    [DAY, ROUNDS.map(({ time }) => time)] as const,
+  );
 
 /** The day as the ledger has it: all but what is missing, two with another quantity, one without a patient. */
-const drawsOfDay = (): WiredDraw[] =>
+const drawsOfDay = (at: readonly string[]): WiredDraw[] =>
   ROUNDS.flatMap((round, i): WiredDraw[] => {
     if (MISSING.includes(i) || i === STRENGTH) return [];
     const said = Number(round.quantity.replace(' mL', ''));
@@ -27,7 +29,7 @@ const drawsOfDay = (): WiredDraw[] =>
       {
         product: round.drug.split(' ')[0] ?? '',
         amount: String(DIFFERENT.includes(i) ? Math.round((said + 0.1) * 100) / 100 : said),
-        at: momentOf(round.time).toISOString(),
+        at: at[i] ?? '',
         patient: i === NOBODY ? null : { name: round.patient, recordNumber: round.number },
       },
     ];
@@ -48,9 +50,9 @@ test('a day of forty treatments is held against the ledger, and what is missing 
   pwa,
   pms,
 }) => {
-  await recordDraws(chromeContext, extension, JUNO, drawsOfDay());
-  const submitted = pms.submitted();
   const page = await chromeContext.newPage();
+  await recordDraws(chromeContext, extension, JUNO, drawsOfDay(await moments(page)));
+  const submitted = pms.submitted();
   await page.goto(`${pms.origin}/tables/rounds?day=${DAY}`);
   const before = await page.locator('main').innerHTML();
 
@@ -89,7 +91,8 @@ test('a day of forty treatments is held against the ledger, and what is missing 
       await press('Enter');
     }
     await expect(pin).toBeFocused();
-    await page.keyboard.type(DEMO_PIN);
+    // As fast as fingers are: what comes faster is taken for a scanner.
+    await page.keyboard.type(DEMO_PIN, { delay: 120 });
     await press('Enter');
   }
   const waited = Date.now() - working;
@@ -102,7 +105,7 @@ test('a day of forty treatments is held against the ledger, and what is missing 
     .getByRole('button', { name: /^Leave it/ })
     .click();
   const unsure = group(frame, 'Not sure');
-  await expect(unsure).toContainText('The page says 50 mg/ml; the ledger has Ketamine (VetaKet) 100 mg/mL');
+  await expect(unsure).toContainText('The page says 50 mg/mL; the ledger has Ketamine (VetaKet) 100 mg/mL');
   await unsure.getByRole('button', { name: /^It is this record/ }).click();
   await unsure.getByRole('button', { name: /^Leave it/ }).click();
   presses += 4;

@@ -194,7 +194,7 @@ function draftLine({ draft }: Extract<WorkItem, { kind: 'draft' }>, now: number)
   return {
     ...{ key: `draft ${draft.entryId}`, tone: hours > 1 ? 'danger' : 'warn' },
     title: 'Begun and not signed',
-    detail: `${from}${agoText(draft.startedAt, now)}. Nothing is recorded until somebody signs.`,
+    detail: `${draft.form.saidDrug ? `${draft.form.saidDrug}, ` : ''}${from}${agoText(draft.startedAt, now)}. Nothing is recorded until somebody signs.`,
     action: { label: 'Go on', to: draftPlace(draft), about: 'the draft' },
   };
 }

@@ -85,7 +85,7 @@ export function useDrawAct(props: DrawActProps) {
 function useDrawForm(props: DrawActProps) {
   const { port, source, onDirty } = props;
   const [values, setValues] = useState<CaptureValues>(() =>
-    props.draft ? resumed(props.draft.form, props.data.containers) : { ...BLANK_VALUES, ...props.initial },
+    resumed(props.draft?.form ?? props.initial ?? {}, props.data.containers),
   );
   const [touched, setTouched] = useState(false);
   const entryId = useEntryId(port, props.draft?.entryId);

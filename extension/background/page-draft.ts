@@ -1,0 +1,50 @@
+import { newId } from '../../shared/ledger/ids.ts';
+import type { CaptureDraft } from '../../shared/protocol/ledger.ts';
+import type { SiteReading } from '../../shared/protocol/overlay.ts';
+import { suggestionsOf } from '../overlay/suggest.ts';
+import type { Desk } from './desk.ts';
+import { readTab } from './page-reader.ts';
+
+/** A key that is held down, or pressed twice in a hurry, is one draft: the same page within this time, in milliseconds. */
+const SAME_PRESS = 60_000;
+
+/**
+ * Keeps what the page of a tab says as a draft, to be signed later at the safe. Its time is that of the press. False
+ * where the page names neither patient nor drug: then somebody has to look.
+ */
+export async function keepPageDraft(desk: Desk, tab: number): Promise<boolean> {
+  const site = await readTab(desk, tab);
+  const now = Date.now();
+  const draft = site && draftOf(site, now, newId(now, crypto.getRandomValues(new Uint8Array(10))));
+  if (!draft) return false;
+  const outbox = await desk.outbox();
+  if ((await outbox.drafts()).some((known) => samePress(known, draft))) return true;
+  await outbox.saveDraft(draft);
+  void desk.courier().then((courier) => courier.tellDrafts());
+  return true;
+}
+
+/** The form as the page fills it. The amount is there only where the page states one in mL, the vial never. */
+export function draftOf(site: SiteReading, now: number, entryId: string): CaptureDraft | null {
+  const { patient, recordNumber, drug, dose } = site.suggestions;
+  if ((patient ?? recordNumber ?? drug) === undefined) return null;
+  const at = new Date(now).toISOString();
+  const fields = suggestionsOf(site).map(({ field, value }) => [field, value]);
+  return {
+    ...{ entryId, type: 'draw', startedAt: at, door: 'overlay' },
+    ...(site.reader.id === 'none' ? {} : { site: site.reader.id }),
+    form: {
+      ...Object.fromEntries(fields),
+      at,
+      ...(drug === undefined ? {} : { saidDrug: drug }),
+      ...(dose === undefined ? {} : { saidDose: dose }),
+    },
+  };
+}
+
+function samePress(known: CaptureDraft, draft: CaptureDraft): boolean {
+  const apart = Date.parse(draft.startedAt) - Date.parse(known.startedAt);
+  const said = ({ site, form: { at: _, ...form } }: CaptureDraft) =>
+    JSON.stringify([site, Object.entries(form).sort()]);
+  return apart >= 0 && apart < SAME_PRESS && said(known) === said(draft);
+}
