@@ -18,6 +18,9 @@ import { WorkCount } from './work.ts';
 
 export const ALARM = 'countersign-drain';
 
+const parseTabs = (stored: unknown): number[] =>
+  Array.isArray(stored) ? stored.filter((tab) => typeof tab === 'number') : [];
+
 /** What the background has in hand while it lives. All that has to outlive it is in the outbox and on the shelves. */
 export class Desk {
   readonly ports = new OpenPorts();
@@ -25,6 +28,8 @@ export class Desk {
   readonly frames: Shelf<Frames> = shelfAt(storagePlace('session', 'frames'), parseFrames);
   /** What the documents of each tab say, by frame. */
   readonly parts: Shelf<Parts> = shelfAt(storagePlace('session', 'parts'), parseParts);
+  /** Tabs in which somebody is pointing at fields. */
+  readonly picking: Shelf<number[]> = shelfAt(storagePlace('session', 'picking'), parseTabs);
   readonly health: Shelf<Healths> = shelfAt(storagePlace('local', HEALTH_KEY), parseHealths);
   /** What a person wants the form of a tab to open with. */
   readonly wishes: Shelf<Wishes> = shelfAt(storagePlace('session', 'wishes'), parseWishes);

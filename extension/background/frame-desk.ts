@@ -18,9 +18,10 @@ import {
 } from '../../shared/protocol/overlay.ts';
 import { ALARM, type Desk } from './desk.ts';
 import { admitFrame, changeFrame, type Frame } from './frames.ts';
-import { askPage, lookAt, putNote, readTab, tabInFront } from './page-reader.ts';
-import { standsAlone, tell, type Visitor, visitorOf } from './ports.ts';
 import { keepPageDraft } from './page-draft.ts';
+import { askPage, lookAt, putNote, readTab, tabInFront } from './page-reader.ts';
+import { startPicker } from './picker-desk.ts';
+import { standsAlone, tell, type Visitor, visitorOf } from './ports.ts';
 import { readTreatments } from './rows-reader.ts';
 import { burnTicket } from './tickets.ts';
 import { takeWish } from './wishes.ts';
@@ -122,6 +123,13 @@ async function hear(desk: Desk, port: chrome.runtime.Port, place: Inside, said: 
         kind: 'note',
         result: tab === null ? 'no-page' : await putNote(desk, tab, said.text),
       });
+    }
+    case 'set-up': {
+      const tab = place.alone ? await tabInFront() : place.tab;
+      if (tab === null) return;
+      if (!place.alone) await askPage(tab, { kind: 'close' });
+      await startPicker(desk, tab);
+      return;
     }
     case 'close':
       if (!place.alone && place.tab !== null) await askPage(place.tab, { kind: 'close' });

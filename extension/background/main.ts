@@ -1,13 +1,14 @@
 import { SITES_KEY } from '../sites/kept.ts';
 import { ALARM, Desk } from './desk.ts';
 import { receive } from './frame-desk.ts';
-import { hearPage } from './page-desk.ts';
-import { askPage, sayPage } from './page-reader.ts';
 import { selectedDrug } from './menus.ts';
+import { hearPage } from './page-desk.ts';
 import { keepPageDraft } from './page-draft.ts';
+import { askPage, sayPage } from './page-reader.ts';
 import { dropTab } from './parts.ts';
-import { wish } from './wishes.ts';
+import { hearPicker } from './picker-desk.ts';
 import { leaveForbiddenPages, registerSites, startOnOpenPages, toggleIn } from './sites.ts';
+import { wish } from './wishes.ts';
 
 /** Every listener is added in the first turn: the worker is started for an event and may be gone right after it. */
 const desk = new Desk();
@@ -15,7 +16,7 @@ const desk = new Desk();
 chrome.runtime.onConnect.addListener((port) => receive(desk, port));
 
 chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
-  const answer = hearPage(desk, message, sender);
+  const answer = hearPage(desk, message, sender) ?? hearPicker(desk, message, sender);
   void answer?.then(reply, () => reply(null));
   return answer !== undefined;
 });

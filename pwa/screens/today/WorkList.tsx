@@ -178,7 +178,7 @@ function staffLine({ training, screening, names }: Extract<WorkItem, { kind: 'st
     title: training === 0 ? `${what} not recorded` : `${what} due`,
     detail:
       names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', '),
-    action: { label: 'Look', to: href('people', [], { due: 'yes' }), about: 'who it is due for' },
+    action: { label: 'Look', to: href('people'), about: 'who it is due for' },
   };
 }
 

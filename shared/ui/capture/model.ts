@@ -61,7 +61,10 @@ export const saidOf = ({ saidDrug, saidDose }: CaptureValues): SaidDrug => ({
 });
 
 /** The values that a form starts with; where they have no vial yet, the one open vial that is what the page said, if there is one. */
-export function resumed(form: Partial<CaptureValues> | Record<string, string>, containers: readonly ContainerView[]): CaptureValues {
+export function resumed(
+  form: Partial<CaptureValues> | Record<string, string>,
+  containers: readonly ContainerView[],
+): CaptureValues {
   const values = valuesOf(form);
   if (values.container !== '') return values;
   const match = matchDrug(containers, saidOf(values));

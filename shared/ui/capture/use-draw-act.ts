@@ -7,7 +7,6 @@ import type { DrawActProps } from './DrawAct.tsx';
 import { type ActFacts, factsOf } from './facts.ts';
 import { focusFirstFault } from './keys.ts';
 import {
-  BLANK_VALUES,
   type CaptureErrors,
   type CaptureField,
   type CaptureValues,
