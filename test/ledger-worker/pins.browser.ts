@@ -156,6 +156,34 @@ test('killed anywhere in the middle of a change, there is exactly one PIN that w
   );
 });
 
+test('killed in the middle of replacing a key, the same PIN opens the key that the log knows', async () => {
+  const { service, name, technician, context } = ledger;
+  const staff = technician.by;
+  const keyNow = async (of: typeof ledger) =>
+    of.context.sessions.use(value(await of.service.unlock(staff, NEW_PIN)).session)?.keyId;
+  for (const [when, replaced] of [
+    ['before', false],
+    ['after', true],
+  ] as const) {
+    const old = await keyNow(ledger);
+    const { reached, armed, effects } = killedAt('commit', when);
+    const doomed = await createService({ name, now, effects });
+    await doomed.service.open(null);
+    const entry = await doomed.service.newId();
+    armed.on = true;
+    void doomed.service.rotateKey({ entry, staff, pin: NEW_PIN, reason: 'Yearly' });
+    await reached;
+    expect((await keyNow(ledger)) === old).toBe(!replaced);
+    const { session } = value(await service.unlock(staff, NEW_PIN));
+    expect(value(await service.discloseAll(session))).toMatchObject([{ details: { name: 'Rex' } }]);
+    doomed.context.db.close();
+  }
+  // What was left lying about goes with the next opening, and what was prepared for nothing after a day.
+  clock.ahead += 25 * 3_600_000;
+  await service.open(null);
+  expect(await context.db.keys.where('staff').equals(staff).count()).toBe(1);
+});
+
 test('two tabs that change one PIN at once leave the one that the log says', async () => {
   const { service, name, technician } = ledger;
   const staff = technician.by;

@@ -1,5 +1,5 @@
 import './people.css';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Policy } from '../../../shared/domain/policy/schema.ts';
 import type { PersonView } from '../../../shared/protocol/people.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
@@ -40,8 +40,15 @@ export function Screen() {
     setDoing({ kind: 'nothing' });
     setSaid(sentence);
   };
+  // A panel takes the place of the list, and gives the focus back to the heading when it goes.
+  const screen = useRef<HTMLDivElement>(null);
+  const wasQuiet = useRef(true);
+  useEffect(() => {
+    if (quiet && !wasQuiet.current) screen.current?.querySelector<HTMLElement>('h1')?.focus();
+    wasQuiet.current = quiet;
+  }, [quiet]);
   return (
-    <>
+    <div ref={screen}>
       <ScreenHead title="People">
         {quiet ? (
           <div class="row">
@@ -53,41 +60,60 @@ export function Screen() {
         ) : null}
       </ScreenHead>
       <Loading of={people}>
-        {({ staff, policy }) => (
-          <div class="stack">
-            {said === '' ? null : <Notice kind="ok">{said}</Notice>}
-            {doing.kind === 'enrol' ? <EnrolPanel staff={staff} policy={policy} onEnd={end} /> : null}
-            {doing.kind === 'admit' ? <AdmitPanel staff={staff} policy={policy} onEnd={end} /> : null}
-            {quiet ? <Reminders people={staff} policy={policy} /> : null}
-            <div class="panel people">
-              <ul class="list">
-                {inOrder(staff).map((person) => (
-                  <li key={person.id}>
-                    {doing.kind === 'act' && doing.person === person.id ? (
-                      <ActPanel {...{ person, staff, policy, act: doing.act, onEnd: end }} />
-                    ) : (
-                      <PersonRow
-                        person={person}
-                        policy={policy}
-                        open={doing.kind === 'open' && doing.person === person.id}
-                        onToggle={() =>
-                          begin(
-                            doing.kind === 'open' && doing.person === person.id
-                              ? { kind: 'nothing' }
-                              : { kind: 'open', person: person.id },
-                          )
-                        }
-                        onAct={(act) => begin({ kind: 'act', person: person.id, act })}
-                      />
-                    )}
-                  </li>
-                ))}
-              </ul>
+        {({ staff, policy }) => {
+          const all = { staff, policy, onEnd: end };
+          const person = doing.kind === 'act' ? staff.find(({ id }) => id === doing.person) : undefined;
+          return (
+            <div class="stack">
+              {said === '' ? null : <Notice kind="ok">{said}</Notice>}
+              {doing.kind === 'enrol' ? <EnrolPanel {...all} /> : null}
+              {doing.kind === 'admit' ? <AdmitPanel {...all} /> : null}
+              {doing.kind === 'act' && person ? <ActPanel {...all} person={person} act={doing.act} /> : null}
+              {quiet ? (
+                <>
+                  <Reminders people={staff} policy={policy} />
+                  <PeopleList
+                    {...{ staff, policy }}
+                    open={doing.kind === 'open' ? doing.person : null}
+                    onOpen={(one) =>
+                      begin(one === null ? { kind: 'nothing' } : { kind: 'open', person: one })
+                    }
+                    onAct={(one, act) => begin({ kind: 'act', person: one, act })}
+                  />
+                </>
+              ) : null}
             </div>
-          </div>
-        )}
+          );
+        }}
       </Loading>
-    </>
+    </div>
+  );
+}
+
+function PeopleList(props: {
+  staff: readonly PersonView[];
+  policy: Policy;
+  open: string | null;
+  onOpen: (person: string | null) => void;
+  onAct: (person: string, act: PersonAct) => void;
+}) {
+  const { staff, policy, open, onOpen, onAct } = props;
+  return (
+    <div class="panel people">
+      <ul class="list">
+        {inOrder(staff).map((person) => (
+          <li key={person.id}>
+            <PersonRow
+              person={person}
+              policy={policy}
+              open={open === person.id}
+              onToggle={() => onOpen(open === person.id ? null : person.id)}
+              onAct={(act) => onAct(person.id, act)}
+            />
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -14,7 +14,7 @@ const self = v.strictObject({ id });
 const particulars = {
   licence: optional(line(30)),
   deaNumber: optional(v.pipe(v.string(), v.regex(/^[A-Z][A-Z9]\d{7}$/))),
-  /** The day on which the clinic screened this person for access (21 CFR 1301.90). */
+  /** The day on which the clinic screened this person for access (21 CFR 1301.76(a); 1301.90 is for non-practitioners). */
   screened: optional(date),
   /** The day of the last training in handling and recording. */
   trained: optional(date),
