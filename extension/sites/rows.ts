@@ -24,7 +24,11 @@ export function rowElements(
   switch (row.by) {
     case 'row': {
       const table = container.matches(TABLES) ? container : container.querySelector(TABLES);
-      return table ? tableOf(table) : { heads: new Map(), rows: [] };
+      if (table) return tableOf(table);
+      return {
+        heads: new Map(),
+        rows: alone(container.querySelectorAll('li,[role="listitem"],[role="row"]')),
+      };
     }
     case 'children':
       return { heads: new Map(), rows: alone(container.children) };

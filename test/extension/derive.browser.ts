@@ -70,7 +70,8 @@ describe('names', () => {
   it('counts a class only when it says what stands there', () => {
     expect(looksChosen('patient-name')).toBe(true);
     expect(looksChosen('flex')).toBe(false);
-    expect(looksChosen('PatientName__3kd9Z')).toBe(false);
+    for (const made of ['PatientName__3kd9Z', 'Banner-value_isryh', 'name_ftqt3', 'css-name'])
+      expect(looksChosen(made)).toBe(false);
   });
   it('makes a path everybody’s', () => {
     expect(pathFor('/patients/240117/chart', [])).toBe('/patients/*/chart');
@@ -102,8 +103,8 @@ describe('locators of a server-rendered page', () => {
     const [first] = PATIENTS;
     if (!first) throw new Error('no patients');
     show(patientPage(first));
-    const drug = deriveRows(pointAt('Ketamine 100 mg/mL'), ground(), 'drug');
-    const dose = deriveRows(pointAt('0.35 mL IV'), ground(), 'quantity');
+    const drug = deriveRows(pointAt('Ketamine 100 mg/mL'), ground());
+    const dose = deriveRows(pointAt('0.35 mL IV'), ground());
     if (!drug || !dose) throw new Error('no list');
     expect(drug).toMatchObject({ text: 'Ketamine 100 mg/mL', count: 2 });
     const rows = { ...drug.rows, columns: { drug: drug.columns, quantity: dose.columns } };

@@ -21,7 +21,7 @@ export const ONLY_COLUMNS: readonly Step[] = ['unit', 'date', 'rowPatient', 'by'
 export function pickAt(element: Element, step: Step, list: RowsPlace | null, ground: Ground): Pick | null {
   const field = COLUMN[step];
   if (field && (step === 'drug' || list)) {
-    const derived = deriveRows(element, ground, field);
+    const derived = deriveRows(element, ground);
     const text = derived && plainLine(derived.text, 200);
     const same = derived && (step === 'drug' || JSON.stringify(derived.rows) === JSON.stringify(list));
     if (derived && text && same)

@@ -3,12 +3,12 @@ import { innermost } from '../../sites/beside.ts';
 import { attributeSelector } from '../../sites/locate.ts';
 import { nameOf } from '../../sites/names.ts';
 import { attempt, one } from '../../sites/reach.ts';
-import { cellOf, cellText, type RowField, rowElements } from '../../sites/rows.ts';
+import { cellOf, cellText, rowElements } from '../../sites/rows.ts';
 import { TABLES, tableOf } from '../../sites/tables.ts';
-import { isControl, oneLine } from '../../sites/text.ts';
+import { isControl, oneLine, textOf } from '../../sites/text.ts';
 import { around, classNames, headingOver, roleScopes, scopesOf } from './around.ts';
 import { type Ground, mentions, namesOf } from './derive.ts';
-import { looksStable } from './stable.ts';
+import { looksLikeLabel, looksStable } from './stable.ts';
 
 /** A list with one treatment a row, as one cell of it was pointed at. */
 export type DerivedRows = {
@@ -21,15 +21,16 @@ export type DerivedRows = {
 };
 
 /** The list that an element is a cell of; `null` where it stands in none that could be found again. */
-export function deriveRows(pointed: Element, ground: Ground, field: RowField): DerivedRows | null {
+export function deriveRows(pointed: Element, ground: Ground): DerivedRows | null {
   const element = innermost(pointed);
   for (const { container, row, shape } of lists(element)) {
-    const derived = derivedIn(container, row, shape, element, ground, field);
+    const derived = derivedIn(container, row, shape, element, ground);
     if (derived) return derived;
   }
   return null;
 }
 
+const LISTS: readonly string[] = ['table', 'grid', 'list'];
 type List = { container: Element; row: Element; shape: RowsDefinition['row'] };
 
 /** Lists around an element, the nearest first: tables with heads, then neighbours that are made alike. */
@@ -59,10 +60,15 @@ function isRow(row: Element, container: Element): boolean {
   );
 }
 
+/** Parts of a row that are not labels of others. */
+const values = (cells: readonly Element[]): number =>
+  cells.filter((cell) => isControl(cell) || !looksLikeLabel(oneLine(textOf(cell)))).length;
+
 function* shapes(row: Element, container: Element): Generator<RowsDefinition['row']> {
   for (const { name, value } of namesOf(row))
     if (looksStable(value) && container.querySelectorAll(attributeSelector(name, value)).length > 1)
       yield { by: 'attribute', name, value };
+  if (row.matches('li,[role="listitem"],[role="row"]')) yield { by: 'row' };
   yield { by: 'children' };
 }
 
@@ -72,7 +78,6 @@ function derivedIn(
   shape: RowsDefinition['row'],
   element: Element,
   ground: Ground,
-  field: RowField,
 ): DerivedRows | null {
   const found = containerLocators(container, ground);
   if (!found) return null;
@@ -92,7 +97,9 @@ function derivedIn(
     const other = cellOf([first], list.heads, one);
     return other && oneLine(cellText(other)) !== '';
   });
-  if (field === 'drug' && filled.length === 0) return null;
+  // Neighbours made alike are a list only where they say the same kind of thing; a form's fields are none.
+  const table = container.matches(TABLES);
+  if (!table && (filled.length < Math.min(list.rows.length, 2) || values(own.cells) < 2)) return null;
   return {
     element: row,
     text: oneLine(cellText(cell)),
@@ -112,7 +119,7 @@ function containerLocators(container: Element, ground: Ground): RowsDefinition['
   };
   const own: Scope[] = [
     ...[...namesOf(container)].map(({ name, value }) => ({ by: 'attribute' as const, name, value })),
-    ...roleScopes(container),
+    ...roleScopes(container).filter(({ name, role }) => name !== undefined || LISTS.includes(role)),
     ...classNames(container).map((name) => ({ by: 'class' as const, name })),
   ];
   const found: RowsDefinition['container'][number][] = [];

@@ -25,7 +25,7 @@ export function looksStable(name: string): boolean {
 /** A part of a name that could be a word or an abbreviation: `patientName` is, `bdVaJa`, `x7f3q` and `kzqwtp` are not. */
 function sayable(token: string): boolean {
   if (token.length < 4) return !/\d\D+\d/.test(token);
-  if (/[A-Za-z]\d+[A-Za-z]/.test(token)) return false;
+  if (/[A-Za-z]\d+[A-Za-z]|^\d+[A-Za-z]|[A-Za-z]\d{2}/.test(token)) return false;
   const letters = token.replace(/\d+$/, '');
   const humps = letters.split(/(?=[A-Z])/).filter((hump) => hump !== '');
   if (humps.length > 1 && letters.length / humps.length < 2.6 && !/^[A-Z]+$/.test(letters)) return false;
@@ -33,12 +33,11 @@ function sayable(token: string): boolean {
   return letters.length < 5 || /[aeiouyAEIOUY]/.test(letters);
 }
 
-/** A class that says what stands there, and is not made up. */
+/** A class that says what stands there: a build that adds something of its own adds it behind an underscore. */
 export const looksChosen = (name: string): boolean =>
-  WORDS.test(name) &&
+  /^[a-zA-Z]+([-_]{1,2}[a-zA-Z]+){0,6}$/.test(name) &&
   looksStable(name) &&
-  /^[a-zA-Z][a-zA-Z0-9]*([-_]{1,2}[a-zA-Z0-9]+){0,6}$/.test(name) &&
-  !/__\w*[A-Z0-9]\w*$/.test(name);
+  name.split(/_+/).every((part) => WORDS.test(part));
 
 /** Text that stands beside a value and says what it is, for every patient the same. */
 export function looksLikeLabel(text: string): boolean {
@@ -48,7 +47,8 @@ export function looksLikeLabel(text: string): boolean {
     /[:：]\s*$/.test(text) || (WORDS.test(plain) && plain.split(/\s+/).length <= 4) || LABELS.test(plain)
   );
 }
-const LABELS = /^(id|no\.?|#|wt\.?|sex|age|dob|by|kg|rx|date|time|given|strength|route)$/i;
+const LABELS =
+  /^(id|no\.?|#|wt\.?|sex|age|dob|by|kg|rx|date|time|given|strength|route|code|type|kind|external id|file)$/i;
 
 /** A path as every patient's: parts that are numbers, or what was read on the page, become stars. */
 export function pathFor(route: string, values: readonly string[]): string {
