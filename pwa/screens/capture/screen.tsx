@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { CaptureDraft, Receipt } from '../../../shared/protocol/ledger.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { CaptureForm } from '../../../shared/ui/capture/CaptureForm.tsx';
@@ -22,6 +22,8 @@ export function Screen() {
   const { query } = place.value;
   const wanted = query.get('draft');
   const [turn, setTurn] = useState(0);
+  // Whoever drew goes on drawing, as a rule; not for drawing the screen anew.
+  const drewLast = useRef<string | null>(null);
   // Asked once: what the form starts from must not change under somebody's hands.
   const [first] = useState(() => readStart(wanted));
   const start = useQuery(() => first);
@@ -38,6 +40,7 @@ export function Screen() {
               <Form
                 key={turn}
                 start={turn === 0 ? value : { ...value, draft: null }}
+                drewLast={drewLast}
                 onAgain={() => setTurn(turn + 1)}
               />
             </>
@@ -53,7 +56,8 @@ async function readStart(draftId: string | null): Promise<Start> {
   return { last, draft: drafts.find((d) => d.entryId === draftId) ?? null };
 }
 
-function Form({ start, onAgain }: { start: Start; onAgain: () => void }) {
+function Form(props: { start: Start; drewLast: { current: string | null }; onAgain: () => void }) {
+  const { start, drewLast, onAgain } = props;
   const [dirty, setDirty] = useState(false);
   useUnsaved(dirty, true);
   const container = place.value.query.get('container') ?? '';
@@ -61,12 +65,15 @@ function Form({ start, onAgain }: { start: Start; onAgain: () => void }) {
     <CaptureForm
       port={service}
       source={{ door: 'pwa' }}
-      initial={{ container, performer: start.last ?? '' }}
+      initial={{ container, performer: drewLast.current ?? start.last ?? '' }}
       {...(start.draft ? { draft: start.draft } : {})}
       scanner={(onScan) => <CameraScanner onScan={onScan} />}
       elsewhere={(asked) => <WitnessElsewhere {...asked} />}
       onDirty={setDirty}
-      onRecorded={(_, values) => void service.setSetting('lastPerformer', values.performer)}
+      onRecorded={(_, values) => {
+        drewLast.current = values.performer;
+        void service.setSetting('lastPerformer', values.performer);
+      }}
       onDone={back}
       onCancel={back}
       receiptActions={(receipts) => (
