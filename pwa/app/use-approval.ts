@@ -30,10 +30,19 @@ export function useApproval(asks: ActQuestion | null, by: string) {
   const [faults, setFaults] = useState<ApprovalFaults>({});
   const due = answer.due === 'yes';
   const proposing = due && answer.proposable && (later || !answer.beside);
+  /** What was missing is not missing any more once somebody has touched it. */
+  const touched =
+    <T>(set: (value: T) => void) =>
+    (value: T) => {
+      set(value);
+      setFaults({});
+    };
   const reason = typed ?? ownReason(asks?.body);
 
   return {
-    ...{ answer, signing, setSigning, faults, proposing, setLater, reason, setReason: setTyped },
+    ...{ answer, signing, faults, proposing, setLater, reason },
+    setSigning: touched(setSigning),
+    setReason: touched(setTyped),
     /** Shows what is missing; true when nothing is. */
     check: (): boolean => {
       const found = !due ? {} : proposing ? reasonFaults(reason) : approverFaults(signing, by);
