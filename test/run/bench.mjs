@@ -155,6 +155,19 @@ const through = 'append from the overlay through the bridge, signed entry to rec
 figure(`${through}, p50`, percentile(bridged, 0.5), 'ms');
 figure(`${through}, p95`, percentile(bridged, 0.95), 'ms', most(150));
 
+say('Drawing and wasting with two PINs ...');
+const { timeDrawAndWaste } = await import('../bench/draw-and-waste.mjs');
+const pair = { executablePath, origin: 'http://localhost:4173', profile: join(scratch, 'two-pins'), args };
+const waited = await timeDrawAndWaste({ ...pair, count: 15 });
+const waitedAt = (step) =>
+  percentile(
+    waited.map((one) => one[step]),
+    0.5,
+  );
+figure('a draw, from the last key of the PIN to the next step, p50', waitedAt('drawn'), 'ms');
+figure('its waste, from the last key of the witness’s PIN to the receipt, p50', waitedAt('wasted'), 'ms');
+figure('the whole draw-and-waste with two PINs, what people wait, p50', waitedAt('all'), 'ms', most(700));
+
 const kilobytes = (file) => gzipSync(readFileSync(file), { level: 9 }).length / 1024;
 figure('first-screen script, gzip', firstScreen(), 'KB', most(70));
 figure('content script, gzip', kilobytes(contentScript()), 'KB', most(8));
