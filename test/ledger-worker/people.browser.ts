@@ -210,39 +210,33 @@ test('a disabled person’s session ends in every tab, and their key is thrown a
   other.context.db.close();
 });
 
-test('keys of forms that were given up go after a day, proposed ones stay', async () => {
+test('keys of forms that were given up go after a day; a proposed one stays, and signs once it is brought in', async () => {
   const { service, context } = ledger;
-  const proposed = value(await service.prepareStaff(OTHER_PIN));
-  const given = value(await service.prepareStaff(OTHER_PIN));
-  const act_ = {
-    type: 'staff.enrolled' as const,
-    body: {
-      staff: {
-        id: proposed.staff,
-        name: 'Pia Proposed',
-        role: 'technician' as const,
-        publicKey: proposed.publicKey,
-      },
-    },
+  const make = async (name: string) => {
+    const { staff: id, publicKey } = value(await service.prepareStaff(OTHER_PIN));
+    return { id, name, role: 'technician' as const, publicKey };
   };
-  await act(service, 'proposal.made', { act: act_, reason: 'Joins on Monday' }, [(await office())[0]]);
-  const kept = async () =>
-    [proposed.staff, given.staff].map(async (id) => context.db.keys.where('staff').equals(id).count());
+  const [proposed, given] = [await make('Pia Proposed'), await make('Gil Given')];
+  const kept = () =>
+    Promise.all([proposed, given].map(({ id }) => context.db.keys.where('staff').equals(id).count()));
+  const enrolment = { type: 'staff.enrolled' as const, body: { staff: proposed } };
+  const [registrant] = await office();
+  const made = await act(service, 'proposal.made', { act: enrolment, reason: 'Joins' }, [registrant]);
   await service.open(null);
-  expect(await Promise.all(await kept())).toEqual([1, 1]);
+  expect(await kept()).toEqual([1, 1]);
   clock.ahead += 25 * HOUR;
   await service.open(null);
-  expect(await Promise.all(await kept())).toEqual([1, 0]);
-  const staff = {
-    id: given.staff,
-    name: 'Gil Given',
-    role: 'technician' as const,
-    publicKey: given.publicKey,
-  };
-  const entry = await draft(service, ledger.registrant.by, 'staff.enrolled', { staff });
-  expect(await service.sign(entry, byPin('performer', ledger.registrant.by, PIN))).toMatchObject({
-    refusal: { code: 'no-key' },
-  });
+  expect(await kept()).toEqual([1, 0]);
+  const [performer] = await office();
+  const entry = await draft(service, performer.by, 'staff.enrolled', { staff: given });
+  expect(await service.sign(entry, performer)).toMatchObject({ refusal: { code: 'no-key' } });
+  const proposal = made.entryId;
+  await act(service, 'proposal.approved', { proposal, record: made.hash }, [
+    byPin('performer', ledger.vet, VET_PIN),
+  ]);
+  await act(service, 'staff.enrolled', { staff: proposed, proposal }, [performer]);
+  const { session } = value(await service.unlock(proposed.id, OTHER_PIN));
+  expect(value(await service.discloseAll(session))).toHaveLength(1);
 });
 
 test('after all of it, the verifier finds nothing against the log', async () => {
