@@ -4,6 +4,7 @@ import type { TypedBody } from './entries.ts';
 import { bandFor, ruleForAll, type Sourced } from './policy/combine.ts';
 import { type ApprovalCase, type ApproverRule, policyActOf } from './policy/schema.ts';
 import { toTenThousandths } from './quantity.ts';
+import type { Role } from './roles.ts';
 import { productOf, type State, schedulesOf } from './state.ts';
 
 /** What an approval is asked about: an act, who does it, when, and who did what it takes up. */
@@ -24,15 +25,34 @@ export type ApprovalDue =
 
 /** Whether a second person has to approve an act, by the policy in force. */
 export function approvalDue(state: State, question: Question): ApprovalDue {
-  const { act, by, at } = question;
+  const { act } = question;
   const named = policyActOf(act.type);
   const rule = named && ruleForAll(state.policy, named, schedulesOf(state, act)).approver;
   if (!rule) return { due: false };
   const { when, unlessAlone } = rule.value;
   if (when.length > 0 && !when.some((one) => holds(state, one, question))) return { due: false };
+  return unlessAlone && !hasApprover(state, question, rule.value.by)
+    ? { due: 'nobody', rule }
+    : { due: true, rule };
+}
+
+/** Whether somebody is here who could approve it, and where it wants a witness, another who could be that. */
+function hasApprover(state: State, { act, by, at }: Question, roles: readonly Role[]): boolean {
   const subject = subjectOf(act);
-  const others = othersWith(state, rule.value.by, { at, not: subject === undefined ? [by] : [by, subject] });
-  return unlessAlone && others.length === 0 ? { due: 'nobody', rule } : { due: true, rule };
+  const approvers = othersWith(state, roles, { at, not: subject === undefined ? [by] : [by, subject] });
+  const named = policyActOf(act.type);
+  const witness = named && ruleForAll(state.policy, named, schedulesOf(state, act)).witness;
+  if (!witness) return approvers.length > 0;
+  const witnesses = othersWith(state, witness.value.by, { at, not: [by] });
+  return approvers.some(({ id }) => witnesses.some((other) => other.id !== id));
+}
+
+/** Who proposed and who approved what an entry carries out; nobody where it carries out no proposal. */
+export function partsOfProposal(state: State, { body }: TypedBody): string[] {
+  const proposal =
+    'proposal' in body && body.proposal !== undefined ? state.proposals[body.proposal] : undefined;
+  if (!proposal) return [];
+  return [proposal.by, ...(proposal.approved ? [proposal.approved.by] : [])];
 }
 
 function holds(state: State, one: ApprovalCase, { act, by, author }: Question): boolean {

@@ -1,3 +1,4 @@
+import { partsOfProposal } from './approval.ts';
 import { containersOf, effectsOf } from './effects.ts';
 import type { EntryOf } from './entries.ts';
 import { access, changeMember, closeProposal, factor, propose, spendAccess } from './fold-people.ts';
@@ -21,8 +22,8 @@ export function fold(state: State, record: FoldRecord, target?: ReversedEntry): 
   spendAccess(state, record);
   applyEffects(state, record);
   applyEntry(state, record, target);
-  closeProposal(state, record);
   notePendingWitness(state, record);
+  closeProposal(state, record);
   return state;
 }
 
@@ -239,6 +240,7 @@ function notePendingWitness(state: State, record: FoldRecord): void {
   state.pending[entry.id] = {
     ...{ entry: entry.id, record: record.hash, type: entry.type, by: entry.by, at: entry.at },
     recorded: record.recorded,
+    parts: [...signatures.map(({ by }) => by), ...partsOfProposal(state, entry)],
     due: new Date(Date.parse(record.recorded) + rule.value.lateHours * 3_600_000).toISOString(),
     ...{ witnesses: rule.value.by, sources: rule.sources },
     ...(container === undefined ? {} : { container }),

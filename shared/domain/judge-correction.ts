@@ -67,6 +67,13 @@ function judgeCosign(state: State, { recorded }: Act, entry: EntryOf<'cosign'>):
     return [refusal('wrong-record', 'The record to cosign is not the one on the screen. Reload.')];
   if (pending.by === entry.by)
     return [refusal('self-witness', 'Nobody can witness their own act. Ask a colleague.')];
+  if (pending.parts.includes(entry.by))
+    return [
+      refusal(
+        'self-witness',
+        'Whoever proposed, approved or signed it is not its witness. Ask another colleague.',
+      ),
+    ];
   const member = state.staff[entry.by];
   const signs = member && performersOf(state.policy, 'cosign').includes(member.role);
   if (signs && !rolesAt(state, member, recorded).some((role) => pending.witnesses.includes(role)))

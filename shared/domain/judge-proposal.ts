@@ -1,8 +1,8 @@
 import { canonicalize } from '../ledger/canonical.ts';
 import { rolesAt } from './access.ts';
-import { approvalDue } from './approval.ts';
+import { approvalDue, partsOfProposal } from './approval.ts';
 import { subjectOf } from './effects.ts';
-import type { DomainEntry, EntryOf } from './entries.ts';
+import type { EntryOf } from './entries.ts';
 import { type Finding, flag, refusal } from './findings.ts';
 import type { Act } from './judge.ts';
 import { approversOf, performersOf } from './policy/base.ts';
@@ -14,7 +14,8 @@ import { type OpenProposal, type State, schedulesOf } from './state.ts';
 /** Rules about what one person proposes, another approves, and one who may carries out. */
 
 /** Holds the entries of a proposal, and an act that says that it carries one out, against what is open. */
-export function judgeProposal(state: State, { entry, recorded }: Act): Finding[] {
+export function judgeProposal(state: State, act: Act): Finding[] {
+  const { entry, recorded } = act;
   switch (entry.type) {
     case 'proposal.approved':
       return judgeAnswer(state, entry, (proposal) => judgeApproval(state, entry, recorded, proposal));
@@ -23,7 +24,7 @@ export function judgeProposal(state: State, { entry, recorded }: Act): Finding[]
         proposal.by === entry.by ? [] : judgeOwnRight(state, entry, recorded, proposal),
       );
     default:
-      return judgeCarriedOut(state, entry);
+      return judgeCarriedOut(state, act);
   }
 }
 
@@ -73,7 +74,7 @@ function judgeOwnRight(
   return [refusal('role', `${member.name} (${ROLE_NAMES[member.role]}) may not approve this.`)];
 }
 
-function judgeCarriedOut(state: State, entry: DomainEntry): Finding[] {
+function judgeCarriedOut(state: State, { entry, signatures }: Act): Finding[] {
   if (!('proposal' in entry.body) || entry.body.proposal === undefined) return [];
   const { proposal: id, ...body } = entry.body;
   const proposal = state.proposals[id];
@@ -82,8 +83,12 @@ function judgeCarriedOut(state: State, entry: DomainEntry): Finding[] {
   if (proposal.act.type !== entry.type || canonicalize(body) !== canonicalize(proposal.act.body)) {
     return [refusal('other-act', 'This is not what was approved. Propose it anew.')];
   }
-  return proposal.approved.by === entry.by
-    ? [refusal('self-witness', 'Who approved it does not carry it out. Ask a colleague.')]
+  if (proposal.approved.by === entry.by) {
+    return [refusal('self-witness', 'Who approved it does not carry it out. Ask a colleague.')];
+  }
+  const parts = partsOfProposal(state, entry);
+  return signatures.some(({ as, by }) => as !== 'performer' && parts.includes(by))
+    ? [refusal('self-witness', 'Who proposed or approved it is not its witness. Ask another colleague.')]
     : [];
 }
 

@@ -96,6 +96,8 @@ export type WitnessPending = {
   type: EntryType;
   container?: string;
   by: string;
+  /** Everybody who has a part in it already: none of them is its witness. */
+  parts: readonly string[];
   at: string;
   recorded: string;
   due: string;
@@ -155,6 +157,9 @@ export type State = {
   lastExport: { seq: number; at: string } | null;
   lastVerified: { seq: number; at: string; failures: number } | null;
 };
+
+/** Raised whenever `State` has another shape: a snapshot of another one is made again from the records. */
+export const STATE_FORM = 2;
 
 /** The state of a log with no record in it. */
 export function emptyState(): State {

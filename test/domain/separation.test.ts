@@ -23,7 +23,18 @@ const ANOTHER = {
 /** One attempt. Numbers pick people and open things by turn, so that attempts meet each other. */
 const attempt = fc.record({
   what: fc.constantFrom(
-    ...(['draw', 'waste', 'stock', 'propose', 'approve', 'reject', 'carry-out', 'elevate', 'end'] as const),
+    ...([
+      'draw',
+      'waste',
+      'stock',
+      'propose',
+      'approve',
+      'reject',
+      'carry-out',
+      'cosign',
+      'elevate',
+      'end',
+    ] as const),
     ...(['disable', 'admit', 'change', 'erase', 'wait'] as const),
   ),
   by: fc.nat({ max: 7 }),
@@ -45,10 +56,14 @@ const likely = fc.oneof(
   ]),
   fc.constant([{ ...PLAIN, what: 'stock' as const }]),
   fc.integer({ min: 1, max: 9 }).map((hours) => [{ ...PLAIN, what: 'wait' as const, hours }]),
-  fc.constantFrom(0, 3, 4).map((by) => [
-    { ...PLAIN, what: 'propose' as const, by: 4, flag: false },
+  fc.record({ by: fc.constantFrom(0, 3, 4), flag: fc.boolean() }).map(({ by, flag }) => [
+    { ...PLAIN, what: 'propose' as const, by: 4, flag },
     { ...PLAIN, what: 'approve' as const, by, pick: 0 },
     { ...PLAIN, what: 'carry-out' as const, by: 0, pick: 0 },
+  ]),
+  fc.nat({ max: 5 }).map((by) => [
+    { ...PLAIN, what: 'waste' as const },
+    { ...PLAIN, what: 'cosign' as const, by },
   ]),
 );
 const attempts = fc
@@ -65,10 +80,13 @@ class Clinic {
   readonly bench: Bench = started();
   readonly people: string[] = [BOSS, TECH, AUDITOR];
   readonly container: string;
+  /** Closing it wants a witness and an approver. */
+  readonly vial: string;
 
   constructor() {
     const { bench } = this;
     this.container = receive(bench, 'V-1', '1000');
+    this.vial = receive(bench, 'V-2', '1');
     for (const role of ['veterinarian', 'lead-technician', 'witness'] as const) {
       const id = bench.id();
       const approver = this.people.length > 3 ? [this.#as('approver', this.people[3] ?? '')] : [];
@@ -116,12 +134,23 @@ class Clinic {
     const lifted = elevations[one.pick % Math.max(1, elevations.length)];
     const role = ELEVATED_ROLES[one.pick % ELEVATED_ROLES.length] ?? 'technician';
     const reason = 'because';
-    const closing = { container, reason: 'damaged', adjustment: '-1', unit: 'mL', note: 'fell' } as const;
+    const closing = {
+      container: this.vial,
+      reason: 'damaged',
+      adjustment: '-1',
+      unit: 'mL',
+      note: 'fell',
+    } as const;
     switch (one.what) {
       case 'draw':
         return ['draw', { container, drawn: '0.1', given: '0.1', leftover: '0', unit: 'mL' }];
       case 'waste':
         return ['waste', { container, quantity: '0.1', unit: 'mL', reason }];
+      case 'cosign': {
+        const waiting = Object.values(bench.state.pending);
+        const late = waiting[one.pick % Math.max(1, waiting.length)];
+        return late ? ['cosign', { entry: late.entry, record: late.record }] : null;
+      }
       case 'stock':
         return ['product.added', { product: { ...ANOTHER, id: bench.id() } }];
       case 'propose':
@@ -136,8 +165,11 @@ class Clinic {
       case 'reject':
         return open ? ['proposal.rejected', { proposal: open.id, record: open.record, reason }] : null;
       case 'carry-out':
-        return open?.act.type === 'staff.changed'
-          ? ['staff.changed', { ...open.act.body, proposal: open.id }]
+        if (open?.act.type === 'staff.changed') {
+          return ['staff.changed', { ...open.act.body, proposal: open.id }];
+        }
+        return open?.act.type === 'container.closed'
+          ? ['container.closed', { ...open.act.body, proposal: open.id }]
           : null;
       case 'elevate': {
         const elevation = bench.id();
@@ -174,6 +206,8 @@ class Books {
   readonly gone = new Set<string>();
   readonly lifts = new Map<string, Lift>();
   readonly proposed = new Map<string, { by: string; approved?: string }>();
+  /** Who had a part in each entry, whoever signs for it later. */
+  readonly parts = new Map<string, readonly string[]>();
 
   /** Looks at what was taken before it takes effect. */
   look({ entry, signatures, recorded }: FoldRecord): void {
@@ -184,6 +218,23 @@ class Books {
       if (as === 'performer' || as === 'witness') this.#rests(entry.type, as, by, recorded);
     }
     this.#parts(entry, signatures);
+    this.#later(entry, signatures);
+  }
+
+  /** A witness who comes later, or beside a proposal that is carried out, has had no part in it. */
+  #later(entry: FoldRecord['entry'], signatures: FoldRecord['signatures']): void {
+    const made = 'proposal' in entry.body ? this.proposed.get(entry.body.proposal ?? '') : undefined;
+    const before = made ? [made.by, ...(made.approved === undefined ? [] : [made.approved])] : [];
+    if (!entry.type.startsWith('proposal.')) {
+      for (const { as, by } of signatures) {
+        if (as === 'witness') expect(before, 'witness of what they proposed or approved').not.toContain(by);
+      }
+    }
+    this.parts.set(entry.id, [...before, ...signatures.map(({ by }) => by)]);
+    if (entry.type !== 'cosign') return;
+    expect(this.parts.get(entry.body.entry), 'late witness of an act that they had a part in').not.toContain(
+      entry.by,
+    );
   }
 
   /** On their own role, or on an elevation that is neither over, ended nor used up. */
@@ -273,7 +324,8 @@ test('no accepted history has one person in two parts, a spent elevation used, o
         books.take(record);
         seen.add(record.entry.type);
         const { entry } = record;
-        if (entry.type === 'staff.changed' && entry.body.proposal !== undefined) seen.add('carried out');
+        if ('proposal' in entry.body && !entry.type.startsWith('proposal.'))
+          seen.add(`${entry.type} carried out`);
       }
     }),
     { numRuns: 300 },
@@ -287,8 +339,13 @@ test('no accepted history has one person in two parts, a spent elevation used, o
     'product.added',
   ];
   expect(
-    [...needed, 'staff.disabled', 'patients.erased', 'waste', 'carried out'].filter(
-      (type) => !seen.has(type),
-    ),
+    [
+      ...needed,
+      'staff.disabled',
+      'patients.erased',
+      'cosign',
+      'container.closed',
+      'staff.changed carried out',
+    ].filter((type) => !seen.has(type)),
   ).toEqual([]);
 });

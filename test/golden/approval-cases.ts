@@ -1,6 +1,6 @@
 /** Acts that a second person has to approve, and what becomes of proposals. */
 import type { SourceId } from '../../shared/domain/policy/source-ids.ts';
-import { type Draft, type Ledger, receive } from './builder.ts';
+import { cosign, type Draft, type Ledger, receive } from './builder.ts';
 import { broken, made, type RuleCase, type Step, strictAnd } from './rule-break.ts';
 import { approve, closure, DRAFTS, elevate, propose } from './rule-drafts.ts';
 
@@ -85,6 +85,22 @@ export const APPROVALS: readonly RuleCase[] = [
       await ledger.append(propose(ledger));
       await ledger.append(approve(ledger, ledger.who.dee));
       await ledger.append(carryOut(ledger, 12));
+    },
+  }),
+  broken({
+    ...{ code: 'self-witness', what: 'approver-witnesses-too', seq: 14 },
+    write: async (ledger) => {
+      await ledger.append(propose(ledger));
+      await ledger.append(approve(ledger, ledger.who.ben));
+      await ledger.append(carryOut(ledger, 12));
+    },
+  }),
+  broken({
+    ...{ code: 'self-witness', what: 'approver-cosigns-later', seq: 13 },
+    write: async (ledger) => {
+      const { witness: _, ...alone } = disposal(ledger);
+      await ledger.append({ ...alone, approver: ledger.who.ben });
+      await ledger.append(cosign(ledger, 12, ledger.who.ben));
     },
   }),
 ];

@@ -1,4 +1,4 @@
-import type { State } from '../../../shared/domain/state.ts';
+import { STATE_FORM, type State } from '../../../shared/domain/state.ts';
 import { utf8 } from '../../../shared/ledger/bytes.ts';
 import type { LedgerDatabase } from '../store/database.ts';
 import type { LogStore } from '../store/log-store.ts';
@@ -49,7 +49,7 @@ export function snapshotsIn(db: LedgerDatabase): Snapshots {
   };
 }
 
-const message = (text: string) => utf8(`countersign snapshot 1\n${text}`);
+const message = (text: string) => utf8(`countersign snapshot ${STATE_FORM}\n${text}`);
 
 function read(text: string): State | null {
   try {
