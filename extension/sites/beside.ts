@@ -1,5 +1,5 @@
 import type { Hit } from './locate.ts';
-import { isControl, labelText, oneLine, textOf } from './text.ts';
+import { isControl, isOrnament, labelText, oneLine, textOf } from './text.ts';
 
 /** Texts looked at on one page: labels stand among the first of them, and a page of a million is not walked whole. */
 const MOST_TEXTS = 20_000;
@@ -67,7 +67,7 @@ const saysSomething = (element: Element): boolean =>
 export function innermost(element: Element): Element {
   let at = element;
   for (;;) {
-    const [only, more] = at.children;
+    const [only, more] = [...at.children].filter((child) => !isOrnament(child));
     if (!only || more || isControl(at) || hasOwnText(at)) return at;
     at = only;
   }

@@ -11,9 +11,9 @@ export const isControl = (element: Element): element is Control =>
 /** What an element says: a form field by what is in it, everything else by its text, with a space where lines break. */
 export function textOf(element: Element): string {
   if (isControl(element)) return controlText(element);
-  const walker = element.ownerDocument.createTreeWalker(
-    element,
-    NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT,
+  const show = NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT;
+  const walker = element.ownerDocument.createTreeWalker(element, show, (node) =>
+    node instanceof Element && isOrnament(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
   );
   let text = '';
   for (let node = walker.nextNode(); node && text.length < LONGEST; node = walker.nextNode()) {
@@ -22,6 +22,10 @@ export function textOf(element: Element): string {
   }
   return text.slice(0, LONGEST);
 }
+
+/** What stands beside a value for the eye alone: an icon, often with the name of its picture as its text. */
+export const isOrnament = (element: Element): boolean =>
+  element.getAttribute('aria-hidden') === 'true' || /^(SVG|STYLE|SCRIPT)$/i.test(element.tagName);
 
 function controlText(control: Control): string {
   if (control.tagName === 'SELECT' && 'selectedOptions' in control)

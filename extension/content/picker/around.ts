@@ -36,6 +36,9 @@ const ROLES = [
   'main',
 ] as const;
 
+/** Lists may be told by their kind alone, where a named part of the page has one. */
+export const LISTS: readonly string[] = ['table', 'grid', 'list'];
+
 /** Parts of the page that hold an element and have a name of their own. */
 export function scopesOf(element: Element): Scope[] {
   const scopes: Scope[] = [];
@@ -58,7 +61,7 @@ export function roleScopes(element: Element): Extract<Scope, { by: 'role' }>[] {
   if (!role) return [];
   const name = nameOf(element);
   const named = name.length > 1 && name.length <= 80 ? [{ by: 'role' as const, role, name }] : [];
-  return role === 'main' || role === 'banner' || role === 'dialog' || role === 'table' || role === 'grid'
+  return role === 'main' || role === 'banner' || role === 'dialog' || LISTS.includes(role)
     ? [...named, { by: 'role', role }]
     : named;
 }

@@ -5,7 +5,7 @@ import { nameOf } from '../../sites/names.ts';
 import { attempt, one } from '../../sites/reach.ts';
 import { cellsOf, TABLES, tableOf } from '../../sites/tables.ts';
 import { isControl, labelText, oneLine, textOf } from '../../sites/text.ts';
-import { type Around, around, classNames } from './around.ts';
+import { type Around, around, classNames, roleScopes } from './around.ts';
 import { looksLikeLabel, looksStable, pathFor } from './stable.ts';
 
 /** Attributes that people give names in, the most deliberate first. */
@@ -135,6 +135,7 @@ function* candidates(
     const label = nameOf(element);
     if (label.length > 1 && label.length <= 80) yield { by: 'label', texts: [label] };
   }
+  yield* wrapped(element, cut);
   yield* paired(element);
   yield* inTable(element);
   const beside = labelBeside(element, own, colon);
@@ -155,6 +156,17 @@ export function* namesOf(element: Element): Generator<{ name: (typeof NAMING)[nu
       const family = /^([A-Za-z][A-Za-z_-]{3,}[-_:.])[0-9][\w-]*$/.exec(value)?.[1];
       if (family && looksStable(family.slice(0, -1))) yield { name, value: `${family}*` };
     }
+  }
+}
+
+/** A part of the page that holds nothing else, by what it is called for those who cannot see it. */
+function* wrapped(element: Element, cut: Pick<Locator, 'cut'>): Generator<Locator> {
+  for (const holder of holders(element)) {
+    for (const name of ['title', 'aria-label'] as const) {
+      const value = holder.getAttribute(name)?.trim();
+      if (value && looksLikeLabel(value)) yield { by: 'attribute', name, value, ...cut };
+    }
+    for (const { role, name } of roleScopes(holder)) if (name) yield { by: 'role', role, name, ...cut };
   }
 }
 
@@ -209,7 +221,7 @@ function labelBeside(element: Element, own: string, colon: string | null): strin
 
 function previousOf(element: Element): Node | null {
   for (let node = element.previousSibling; node; node = node.previousSibling) {
-    if (node instanceof Text && node.data.trim() !== '') return node;
+    if (node instanceof Text && /[^\s:：|·-]/.test(node.data)) return node;
     if (node instanceof Element && oneLine(textOf(node)) !== '') return node;
   }
   return null;

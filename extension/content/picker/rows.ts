@@ -6,7 +6,7 @@ import { attempt, one } from '../../sites/reach.ts';
 import { cellOf, cellText, rowElements } from '../../sites/rows.ts';
 import { TABLES, tableOf } from '../../sites/tables.ts';
 import { isControl, oneLine, textOf } from '../../sites/text.ts';
-import { around, classNames, headingOver, roleScopes, scopesOf } from './around.ts';
+import { around, classNames, headingOver, LISTS, roleScopes, scopesOf } from './around.ts';
 import { type Ground, mentions, namesOf } from './derive.ts';
 import { looksLikeLabel, looksStable } from './stable.ts';
 
@@ -30,7 +30,6 @@ export function deriveRows(pointed: Element, ground: Ground): DerivedRows | null
   return null;
 }
 
-const LISTS: readonly string[] = ['table', 'grid', 'list'];
 type List = { container: Element; row: Element; shape: RowsDefinition['row'] };
 
 /** Lists around an element, the nearest first: tables with heads, then neighbours that are made alike. */
