@@ -2,6 +2,7 @@ import { type ReadonlySignal, type Signal, useSignal } from '@preact/signals';
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import type { SaidDrug } from '../../shared/domain/drugs/name.ts';
 import type { CaptureDraft, Receipt } from '../../shared/protocol/ledger.ts';
+import type { SiteReading } from '../../shared/protocol/overlay.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { CaptureForm } from '../../shared/ui/capture/CaptureForm.tsx';
 import { mismatch } from '../../shared/ui/capture/drug-match.ts';
@@ -13,9 +14,11 @@ import type { Connection } from './connection.ts';
 import { guarded, type Sight } from './guard.ts';
 import { onKeepDraft } from './keep-key.ts';
 import { Leftovers } from './leftovers.tsx';
+import { MovedOn } from './moved-on.tsx';
 import { CheckPage } from './page-check.tsx';
 import { PageOffer } from './page-offer.tsx';
 import { ReceiptActions } from './receipt.tsx';
+import { SitePart } from './site-part.tsx';
 import { suggestionsOf } from './suggest.ts';
 import { WaitingList } from './waiting.tsx';
 
@@ -109,6 +112,8 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
     dirty.value = now;
   }, []);
   const site = connection.site.value;
+  /** What the page said when the form was filled in from it. */
+  const taken = useSignal<SiteReading | null>(null);
   const source = {
     door: 'overlay' as const,
     ...(site && site.reader.id !== 'none' ? { site: site.reader.id } : {}),
@@ -117,6 +122,7 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
     connection.note.value = null;
     connection.kept.value = null;
     recorded.value = false;
+    taken.value = null;
     task.value = next;
   };
   const turn = task.value.turn + 1;
@@ -168,11 +174,15 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
         <PageOffer
           {...{ port, site }}
           fillable={fillable}
-          onFill={(initial) => go({ kind: 'draw', turn, initial, filledFrom: site.suggestions })}
+          onFill={(initial) => {
+            go({ kind: 'draw', turn, initial, filledFrom: site.suggestions });
+            taken.value = site;
+          }}
           kept={connection.kept.value}
           onKeep={() => connection.say({ kind: 'keep-draft' })}
         />
       ) : null}
+      {recorded.value ? null : <MovedOn taken={taken.value} site={site} />}
       {task.value.kind === 'draw' ? (
         <CaptureForm
           key={task.value.turn}
@@ -210,6 +220,7 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
           {actions([task.value.receipt], task.value.facts)}
         </ReceiptView>
       )}
+      <SitePart site={site} onSetUp={() => connection.say({ kind: 'set-up' })} />
       <Waiting
         connection={connection}
         onResume={(draft) => go({ kind: draft.type === 'waste' ? 'leftovers' : 'draw', turn, draft })}

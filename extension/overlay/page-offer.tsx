@@ -25,7 +25,7 @@ export function PageOffer(props: {
   onKeep: () => void;
 }) {
   const { port, site, fillable } = props;
-  const { drug, dose, patient, species, owner, recordNumber } = site.suggestions;
+  const { drug, dose, patient, species, owner, weight, recordNumber } = site.suggestions;
   const [match, setMatch] = useState<Match>(NO_MATCH);
   useEffect(() => {
     let wanted = true;
@@ -42,7 +42,7 @@ export function PageOffer(props: {
 
   const lines = [
     [drug, dose],
-    [patient, species, owner, recordNumber],
+    [patient, species, weight, owner, recordNumber],
   ].map((parts) => parts.filter((part) => part !== undefined).join(' · '));
   const said = lines.filter((line) => line !== '');
   if (said.length === 0) return null;
@@ -57,6 +57,7 @@ export function PageOffer(props: {
       {said.map((line) => (
         <p key={line}>{line}</p>
       ))}
+      <Whence site={site} />
       {match.kind === 'warning' ? <Notice kind="warn">{match.message}</Notice> : null}
       {fillable ? (
         <div class="row">
@@ -76,5 +77,22 @@ export function PageOffer(props: {
         </p>
       )}
     </section>
+  );
+}
+
+/** Which of the browser's tabs and which frame of the page that was, and who else is on it. */
+function Whence({ site: { title, frame, others } }: { site: SiteReading }) {
+  return (
+    <>
+      <p class="small muted">
+        {title === undefined ? 'From the page itself' : `From the tab “${title}”`}
+        {frame === undefined ? '' : `, in its frame ${frame}`}
+      </p>
+      {others === undefined ? null : (
+        <Notice kind="warn" quiet>
+          <p>The page shows {others.join(', ')} too. Check that this is the patient in front of you.</p>
+        </Notice>
+      )}
+    </>
   );
 }
