@@ -49,13 +49,14 @@ function What({ proposal, people }: { proposal: ProposalView; people: People }) 
   return (
     <section class="panel stack" aria-label="What is proposed">
       <div class="witness-what">
-        <h2>
+        <p class="muted small">Not done yet. It would be recorded as:</p>
+        <h2 class="sentence">
           {summary}{' '}
           {schedules.map((schedule) => (
             <ScheduleTag key={schedule} schedule={schedule} />
           ))}
         </h2>
-        <p class="witness-reason">{reason}</p>
+        {summary.includes(reason) ? null : <p class="witness-reason">{reason}</p>}
         <p>
           Proposed by <strong>{byName}</strong> {agoText(at, Date.now())} ({timeText(at)}), record{' '}
           <a class="amount" href={href('ledger', [String(seq)])}>

@@ -107,7 +107,8 @@ function Group(props: {
                 ))}
               </p>
               <p class="small muted">
-                Proposed by {proposal.byName} {agoText(proposal.at, now)}: {proposal.reason}
+                Proposed by {proposal.byName} {agoText(proposal.at, now)}
+                {proposal.summary.includes(proposal.reason) ? '' : `: ${proposal.reason}`}
               </p>
               <p class="small">{waitingText(proposal, staff)}</p>
             </div>
