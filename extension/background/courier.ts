@@ -70,6 +70,18 @@ export class Courier {
     });
   }
 
+  /** Lets go of drafts that somebody has finished in the app: their receipts are there. */
+  async settleSigned(): Promise<void> {
+    await this.#inTurn(async () => {
+      for (const entryId of await this.#outbox.toldDrafts()) {
+        const reply = await this.#send('receipt', [entryId]);
+        const answer = reply.ok ? parseAnswer('receipt', reply.value) : null;
+        if (!answer?.ok) return;
+        if (answer.value) await this.#outbox.settle(entryId, answer.value);
+      }
+    });
+  }
+
   async #deliver(
     input: AppendInput,
     received: (outcome: Outcome<Receipt>) => void = () => {},

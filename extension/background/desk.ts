@@ -45,7 +45,7 @@ export class Desk {
   constructor() {
     this.link = new BridgeLink(
       (state) => this.#linkChanged(state),
-      () => void this.work.count(),
+      () => void this.#ledgerChanged(),
     );
     this.work = new WorkCount(
       (method, args) => this.link.call(method, args),
@@ -135,11 +135,16 @@ export class Desk {
     await this.link.tryAgain();
   }
 
+  async #ledgerChanged(): Promise<void> {
+    await (await this.courier()).settleSigned();
+    await this.work.count();
+  }
+
   #linkChanged(state: LinkState): void {
     this.linkState = state;
     this.ports.toAll({ kind: 'link', link: state });
     if (state.state !== 'paired') return;
     void this.lookAtHead().then(() => this.drain());
-    void this.work.count();
+    void this.#ledgerChanged();
   }
 }

@@ -134,6 +134,12 @@ export class Outbox {
     return this.#drafts((await this.#rows()).filter(({ state, told }) => state === 'draft' && !told));
   }
 
+  /** Drafts that the ledger's own list has: somebody may have signed them in the app. */
+  async toldDrafts(): Promise<string[]> {
+    const rows = await this.#rows();
+    return rows.filter(({ state, told }) => state === 'draft' && told).map(({ entryId }) => entryId);
+  }
+
   /** What was typed and is not signed, for going on with it. */
   async drafts(): Promise<CaptureDraft[]> {
     return this.#drafts((await this.#rows()).filter(({ state }) => state === 'draft' || state === 'refused'));

@@ -122,7 +122,7 @@ test('a day of forty treatments is held against the ledger, and what is missing 
   expect(pms.submitted()).toBe(submitted);
   const app = await chromeContext.newPage();
   await app.goto(`${pwa.origin}/#/ledger`);
-  await expect(app.getByText(/Drew 0\.62 mL|0\.62 mL/).first()).toBeVisible();
+  await expect(app.getByText(/0\.88 mL/).first()).toBeVisible();
   await expect(app.getByText('late', { exact: true }).first()).toBeVisible();
   await app.close();
 

@@ -155,4 +155,27 @@ describe('the courier', () => {
     expect(told).toEqual([draft]);
     expect(rows.get(ID)?.told).toBe(true);
   });
+
+  it('lets go of a draft that was finished in the app, by its receipt and by nothing else', async () => {
+    const { rows, fresh } = await bench();
+    const outbox = fresh();
+    await outbox.saveDraft(draft);
+    let there = false;
+    const courier = new Courier(
+      outbox,
+      async (method) =>
+        method === 'saveDraft'
+          ? accepted(CALL, done(undefined))
+          : method === 'receipt'
+            ? accepted(CALL, there ? receipt : null)
+            : declined(CALL, UNREACHABLE),
+      () => {},
+    );
+    await courier.tellDrafts();
+    await courier.settleSigned();
+    expect(rows.get(ID)?.state).toBe('draft');
+    there = true;
+    await courier.settleSigned();
+    expect(rows.size).toBe(0);
+  });
 });
