@@ -104,10 +104,16 @@ test('a visitor witnesses for a day, opens no patient’s name, and is gone when
   value(await service.unlock(host.by, PIN));
   const { session } = value(await service.unlock(staff, OTHER_PIN));
   expect(await service.discloseAll(session)).toMatchObject({ refusal: { code: 'vault' } });
+  const renewed = value(await service.prepareKey(staff, OTHER_PIN));
+  const { publicKey: other, revokes } = renewed;
+  const rotation = { staff: { id: staff, publicKey: other }, revokes, reason: 'Forgot it' };
+  await act(service, 'staff.key-rotated', rotation, await office());
+  const again = value(await service.unlock(staff, OTHER_PIN));
+  expect(await service.discloseAll(again.session)).toMatchObject({ refusal: { code: 'vault' } });
   const waste: Body<'waste'> = { container, quantity: '0.1', unit: 'mL', reason: 'Broken' };
   await act(service, 'waste', waste, [
     byPin('performer', technician.by, NEW_PIN),
-    { as: 'witness', by: staff, session },
+    { as: 'witness', by: staff, session: again.session },
   ]);
   clock.ahead += 8 * HOUR - 1000;
   const last = value(await service.unlock(staff, OTHER_PIN));

@@ -61,7 +61,8 @@ async function keysOf(context: Context, signer: Signer): Promise<Outcome<OpenKey
  * Whoever brings in a colleague's key, and can open the vault, lets that key open it too; a visitor's never. The key
  * has to lie here: without it the person would be enrolled and could sign nothing.
  */
-async function welcome({ db }: Context, entry: DomainEntry, keys: OpenKeys): Promise<Outcome<void>> {
+async function welcome(context: Context, entry: DomainEntry, keys: OpenKeys): Promise<Outcome<void>> {
+  const { db, projection } = context;
   const { type, body } = entry;
   if (type !== 'staff.enrolled' && type !== 'staff.admitted' && type !== 'staff.key-rotated') {
     return done(undefined);
@@ -71,6 +72,8 @@ async function welcome({ db }: Context, entry: DomainEntry, keys: OpenKeys): Pro
   if (!row) {
     return refused('no-key', 'The key that was made for this person is gone. Let them choose a PIN again.');
   }
-  if (type !== 'staff.admitted') await shareVault(db, keys, ({ keyId }) => keyId === row.keyId);
+  const { state } = await projection.catchUp();
+  const visits = type === 'staff.admitted' || state.staff[id]?.until !== undefined;
+  if (!visits) await shareVault(db, keys, ({ keyId }) => keyId === row.keyId);
   return done(undefined);
 }

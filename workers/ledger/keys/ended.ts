@@ -29,7 +29,8 @@ export async function endSessions(
   const entry = row && readStored(row)?.fold.entry;
   const staff = entry && subjectOf(entry);
   if (staff === undefined) sessions.endAll();
-  else sessions.endOf(staff);
+  // Somebody who gives up the key on their phone goes on working here.
+  else sessions.endOf(staff, entry?.type === 'staff.key-removed' ? entry.body.revokes : undefined);
 }
 
 /** Once an entry of this tab is in: sessions, lock-outs and stored keys follow it. Never rejects. */

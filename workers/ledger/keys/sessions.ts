@@ -40,9 +40,11 @@ export class Sessions {
     this.#held.delete(session);
   }
 
-  /** Ends whatever is open of a person. */
-  endOf(staff: string): void {
-    for (const [session, { keys }] of [...this.#held]) if (keys.staff === staff) this.#expire(session);
+  /** Ends whatever is open of a person, or of one of their keys. */
+  endOf(staff: string, keyId?: string): void {
+    for (const [session, { keys }] of [...this.#held]) {
+      if (keys.staff === staff && (keyId ?? keys.keyId) === keys.keyId) this.#expire(session);
+    }
   }
 
   endAll(): void {
