@@ -6,7 +6,7 @@ export const CLINIC = {
   facility: 'Cedar Creek Veterinary',
   address: '12 Mill Lane, Loveland, CO 80537',
   dea: 'AC1234563',
-  registrant: { name: 'Dr. Ada Cedar', pin: '913572' },
+  registrant: { name: 'Dr. Ada Cedar', pin: '913572480615' },
   technician: { name: 'Tess Bright', pin: '408263' },
   witness: { name: 'Omar Field', pin: '571934' },
 } as const;
