@@ -3,6 +3,7 @@ import type { SignedAs } from '../../shared/domain/state.ts';
 import type { Refusal } from '../../shared/protocol/outcome.ts';
 import { type Doing, type Recorded, recordAct } from '../../shared/ui/capture/record.ts';
 import { service } from './ledger.ts';
+import { signing } from './signing.ts';
 
 /**
  * Signs and appends one act. The entry id is made once and kept across retries, so that pressing twice, or again
@@ -20,7 +21,7 @@ export function useAct() {
     setRefusal(null);
     setOf(null);
     id.current ??= service.newId();
-    const outcome = await recordAct(service, { ...act, id: await id.current });
+    const outcome = await recordAct(signing, { ...act, id: await id.current });
     if (!outcome.ok) {
       setRefusal(outcome.refusal);
       setOf(outcome.of ?? null);

@@ -3,7 +3,7 @@ import { BODIES, type EntryType } from '../domain/entries.ts';
 import { policySchema } from '../domain/policy/schema.ts';
 import { isQuantity, UNITS } from '../domain/quantity.ts';
 import { ROLES } from '../domain/roles.ts';
-import { hash, id, schedule, time } from '../domain/schema.ts';
+import { credentialId, hash, id, schedule, time } from '../domain/schema.ts';
 import type { CapturePort } from './capture.ts';
 import type { Outcome, RefusalCode } from './outcome.ts';
 import { openWork, recordedAnswer, recordedQuery } from './recorded.ts';
@@ -77,6 +77,12 @@ export const ARGUMENTS = {
   check: v.strictTuple([
     entryDraft,
     v.pipe(v.array(v.strictObject({ as: signedAs, by: id })), v.maxLength(4)),
+  ]),
+  factorsFor: v.strictTuple([
+    v.strictObject({
+      ...{ type: entryType, by: id, body },
+      signers: v.pipe(v.array(v.strictObject({ as: signedAs, by: id })), v.maxLength(4)),
+    }),
   ]),
   sign: v.strictTuple([entryDraft, signer]),
   append: v.strictTuple([appendInput]),
@@ -182,6 +188,7 @@ const REFUSALS: Record<RefusalCode, true> = {
   locked: true,
   'weak-pin': true,
   'no-key': true,
+  authenticator: true,
   'session-over': true,
   signature: true,
   stale: true,
@@ -261,6 +268,11 @@ const staff = v.strictObject({
   lockedUntil: optional(time),
   until: optional(time),
   elevatedTo: optional(v.array(role)),
+  hasFactor: optional(v.literal(true)),
+});
+const factorSigner = v.strictObject({
+  ...{ as: signedAs, by: id, name: text(80) },
+  credentials: v.array(v.strictObject({ id: credentialId, name: text(60), rp: text(253) })),
 });
 
 export const ANSWERS = {
@@ -268,6 +280,7 @@ export const ANSWERS = {
   head,
   newId: id,
   check: v.array(advice),
+  factorsFor: v.nullable(v.array(factorSigner)),
   sign: outcome(signedStatement),
   append: outcome(receipt),
   receipt: v.nullable(receipt),

@@ -10,6 +10,7 @@ export type CapturePort = Pick<
   | 'head'
   | 'newId'
   | 'check'
+  | 'factorsFor'
   | 'sign'
   | 'append'
   | 'receipt'

@@ -6,6 +6,7 @@ import type { Schedule } from '../domain/schema.ts';
 import type { SignedAs } from '../domain/state.ts';
 import type { Assertion } from '../ledger/assertion.ts';
 import type { ApprovalService } from './approvals.ts';
+import type { FactorService } from './factors.ts';
 import type { Outcome } from './outcome.ts';
 import type { PeopleService } from './people.ts';
 import type { PhoneService } from './phone.ts';
@@ -16,7 +17,12 @@ import type { VaultService } from './vault.ts';
  * What the ledger worker offers. Every page (PWA tab, bridge) has its own copy of the worker; all of them write
  * through the same gate. Everything here is structured-cloneable; quantities are canonical decimal text.
  */
-export interface LedgerService extends PeopleService, ApprovalService, VaultService, PhoneService {
+export interface LedgerService
+  extends PeopleService,
+    ApprovalService,
+    VaultService,
+    PhoneService,
+    FactorService {
   /** Opens the store. `remembered` is the head that the page keeps outside IndexedDB (localStorage). */
   open(remembered: RememberedHead | null): Promise<LedgerStatus>;
   status(): Promise<LedgerStatus>;
@@ -168,6 +174,8 @@ export type StaffView = {
   until?: string;
   /** What they are for a while, besides their own role: for performing and witnessing, never for approving. */
   elevatedTo?: Role[];
+  /** Has added a passkey or security key. */
+  hasFactor?: true;
 };
 export type ProductView = Product & { onHand: Quantity; containers: number };
 export type ContainerFilter = { open?: boolean; product?: string; search?: string };
@@ -314,6 +322,8 @@ export type WorkItem =
     }
   /** How many people's training is due, and for how many who handle drugs no screening is recorded. */
   | { kind: 'staff-due'; training: number; screening: number; names: string[] }
+  /** The policy asks for a passkey or security key with signatures of theirs, and these people have none. */
+  | { kind: 'factor-due'; names: string[] }
   | { kind: 'draft'; draft: CaptureDraft }
   | { kind: 'export-due'; entries: number };
 

@@ -12,6 +12,8 @@ export type RefusalCode =
   | 'locked'
   | 'weak-pin'
   | 'no-key'
+  /** A passkey or security key that did not answer, or that this page cannot ask. */
+  | 'authenticator'
   | 'session-over'
   | 'signature'
   | 'stale'

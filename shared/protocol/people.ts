@@ -1,4 +1,5 @@
 import type { ElevatedRole } from '../domain/roles.ts';
+import type { FactorView } from './factors.ts';
 import type { Receipt, StaffView } from './ledger.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -47,6 +48,6 @@ export type PersonView = StaffView & {
   idleSeconds?: number;
   elevations: ElevationView[];
   /** Second factors. */
-  factors: { id: string; name: string }[];
+  factors: FactorView[];
   due: PersonDue[];
 };

@@ -27,6 +27,7 @@ const ledger: CapturePort = {
   head: async () => head,
   newId: async () => 'not an id',
   check: silent,
+  factorsFor: silent,
   sign: silent,
   append: silent,
   receipt: async () => null,

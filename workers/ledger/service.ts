@@ -33,6 +33,7 @@ import { approvalQueries } from './queries/approvals.ts';
 import { containerViews, countLines, lifeOf, productViews } from './queries/containers.ts';
 import { countResult, discrepancyViews } from './queries/counts.ts';
 import { recordDetail } from './queries/detail.ts';
+import { factorQueries } from './queries/factors.ts';
 import { pairedPhones } from './queries/phones.ts';
 import { forgetOldTags, openWorkOf, recordedOn } from './queries/recorded.ts';
 import { rowsPage } from './queries/rows.ts';
@@ -103,6 +104,7 @@ function serviceOver(context: Context): LedgerCore {
     rows: (query) => rowsPage(context, query),
     record: (key) => recordDetail(context, key),
     ...approvalQueries(context),
+    ...factorQueries(context),
     policy: async () => (await projection.catchUp()).state.policy,
     recordedOn: (query) => recordedOn(context, query),
     openWork: async () =>

@@ -10,6 +10,7 @@ import { Loading } from '../../app/Loading.tsx';
 import { service } from '../../app/ledger.ts';
 import { back, place } from '../../app/router.ts';
 import { ScreenHead } from '../../app/ScreenHead.tsx';
+import { signing } from '../../app/signing.ts';
 import { useUnsaved } from '../../app/unsaved.ts';
 import { useQuery } from '../../app/use-query.ts';
 import { WitnessElsewhere } from '../../app/WitnessElsewhere.tsx';
@@ -63,7 +64,7 @@ function Form(props: { start: Start; drewLast: { current: string | null }; onAga
   const container = place.value.query.get('container') ?? '';
   return (
     <CaptureForm
-      port={service}
+      port={signing}
       source={{ door: 'pwa' }}
       initial={{ container, performer: drewLast.current ?? start.last ?? '' }}
       {...(start.draft ? { draft: start.draft } : {})}

@@ -6,6 +6,7 @@ import { cleanLine } from '../../../shared/ui/format.ts';
 import { suggestedPerson } from '../../app/access.ts';
 import { Loading } from '../../app/Loading.tsx';
 import { service } from '../../app/ledger.ts';
+import { signing } from '../../app/signing.ts';
 import { useUnsaved } from '../../app/unsaved.ts';
 import { useQuery } from '../../app/use-query.ts';
 import { maySignFor } from '../people/model.ts';
@@ -45,7 +46,7 @@ export function DiscrepancyPanel({ view }: { view: SealedCount }) {
     for (const line of lines) {
       const { entry, discrepancy } = await idsOf(line.container);
       const note = cleanLine(notes[line.container] ?? '');
-      const signed = await recordAct(service, {
+      const signed = await recordAct(signing, {
         ...{ id: entry, type: 'discrepancy.opened', by },
         body: discrepancyBody(line, { discrepancy, count: view.entryId, note }),
         signers: [{ as: 'performer', by, pin }],

@@ -4,6 +4,7 @@ import { recordAct } from '../../../shared/ui/capture/record.ts';
 import { suggestedPerson } from '../../app/access.ts';
 import { Loading } from '../../app/Loading.tsx';
 import { service } from '../../app/ledger.ts';
+import { signing } from '../../app/signing.ts';
 import { useQuery } from '../../app/use-query.ts';
 import { maySignFor } from '../people/model.ts';
 import { SignPanel } from '../people/SignPanel.tsx';
@@ -27,7 +28,7 @@ export function SealPanel({ taking, onBack }: { taking: CountTaking; onBack: () 
     }
     setBusy(true);
     // The id is the taking's own: leaving this panel and coming back is still the same entry.
-    const signed = await recordAct(service, {
+    const signed = await recordAct(signing, {
       ...{ id: taking.entryId, type: 'count', by, body: read.body },
       signers: [{ as: 'performer', by, pin }],
     });

@@ -14,6 +14,7 @@ import { ApprovalStep } from '../../app/ApprovalStep.tsx';
 import { Loading } from '../../app/Loading.tsx';
 import { service } from '../../app/ledger.ts';
 import { go } from '../../app/router.ts';
+import { signing } from '../../app/signing.ts';
 import { proposedLines, useApproval } from '../../app/use-approval.ts';
 import { type People, usePeople } from '../../app/use-people.ts';
 import { type Line, readSupplier, type SupplierErrors, toContainer } from './model.ts';
@@ -191,7 +192,7 @@ async function recordAll(
 ): Promise<{ ok: true; receipts: Receipt[] } | Extract<Recorded, { ok: false }>> {
   const receipts: Receipt[] = [];
   for (const act of acts) {
-    const outcome = await recordAct(service, act);
+    const outcome = await recordAct(signing, act);
     if (!outcome.ok) return outcome;
     receipts.push(outcome.value);
   }

@@ -96,6 +96,13 @@ function lineOf(item: WorkItem, now: number): Line {
       return proposalLine(item, now);
     case 'staff-due':
       return staffLine(item);
+    case 'factor-due':
+      return {
+        ...{ key: 'factor-due', tone: 'warn' },
+        title: 'A passkey or security key is missing',
+        detail: `The policy asks for one with signatures of ${namesOf(item.names)}`,
+        action: { label: 'Look', to: href('people'), about: 'who has to add one' },
+      };
     case 'draft':
       return draftLine(item, now);
     case 'export-due':
@@ -170,14 +177,16 @@ function discrepancyLine({ discrepancy }: Extract<WorkItem, { kind: 'discrepancy
   };
 }
 
+const namesOf = (names: readonly string[]): string =>
+  names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
+
 function staffLine({ training, screening, names }: Extract<WorkItem, { kind: 'staff-due' }>): Line {
   const what =
     training === 0 ? 'Screenings are' : screening === 0 ? 'Training is' : 'Training and screenings are';
   return {
     ...{ key: 'staff-due', tone: 'plain' },
     title: training === 0 ? `${what} not recorded` : `${what} due`,
-    detail:
-      names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', '),
+    detail: namesOf(names),
     action: { label: 'Look', to: href('people'), about: 'who it is due for' },
   };
 }

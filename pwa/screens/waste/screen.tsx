@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import { performersOf } from '../../../shared/domain/policy/base.ts';
 import { compare, readTypedQuantity } from '../../../shared/domain/quantity.ts';
-import type { CapturePort } from '../../../shared/protocol/capture.ts';
 import type { CaptureDraft, ContainerView, LeftoverView, Receipt } from '../../../shared/protocol/ledger.ts';
 import { Amount } from '../../../shared/ui/Amount.tsx';
 import { Button } from '../../../shared/ui/Button.tsx';
@@ -21,12 +20,13 @@ import { Loading } from '../../app/Loading.tsx';
 import { service } from '../../app/ledger.ts';
 import { back, href, place } from '../../app/router.ts';
 import { ScreenHead } from '../../app/ScreenHead.tsx';
+import { signing } from '../../app/signing.ts';
 import { useUnsaved } from '../../app/unsaved.ts';
 import { useQuery } from '../../app/use-query.ts';
 import { WitnessElsewhere } from '../../app/WitnessElsewhere.tsx';
 
 type Loadable = CaptureData & { last: string | null; begun: CaptureDraft | undefined };
-const port: CapturePort = service;
+const port = signing;
 
 /** Waste of an open leftover (`#/waste/DRAW`), or straight from a container (`#/waste?container=ID`). */
 export function Screen() {

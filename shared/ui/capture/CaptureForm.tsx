@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { CapturePort } from '../../protocol/capture.ts';
 import type { CaptureDraft, ContainerView, Receipt } from '../../protocol/ledger.ts';
 import { Button } from '../Button.tsx';
 import { Notice } from '../Notice.tsx';
@@ -8,13 +7,14 @@ import { DrawAct } from './DrawAct.tsx';
 import type { ActFacts } from './facts.ts';
 import type { CaptureValues } from './model.ts';
 import { ReceiptView } from './ReceiptView.tsx';
+import type { SigningPort } from './record.ts';
 import type { Suggestion } from './Suggestions.tsx';
 import { type CaptureData, useCaptureData } from './use-capture.ts';
 import type { ScannerSlot } from './VialPicker.tsx';
 import { type ElsewhereAsked, WasteStep } from './WasteStep.tsx';
 
 export type CaptureProps = {
-  port: CapturePort;
+  port: SigningPort;
   /** Where the form stands, for the record's own note of it. */
   source: { door: 'pwa' | 'overlay'; site?: string };
   /** Filled in already: the chosen container, the person who drew last. */

@@ -24,6 +24,7 @@ export function DrawAct(props: DrawActProps) {
         suggestions={props.suggestions ?? []}
         scanner={props.scanner}
         remarkOn={props.remarkOn}
+        factorHere={props.port.askFactor !== undefined}
         onSet={set}
         onPin={setPin}
         onSubmit={(element) => {

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { readDrug } from '../../domain/drugs/name.ts';
 import { performersOf } from '../../domain/policy/base.ts';
+import { factorDue } from '../../domain/policy/factors.ts';
+import { SCHEDULES } from '../../domain/policy/schema.ts';
 import { compare, readTypedQuantity } from '../../domain/quantity.ts';
 import type { ContainerView } from '../../protocol/ledger.ts';
 import { Amount } from '../Amount.tsx';
@@ -10,6 +12,7 @@ import { dayText } from '../format.ts';
 import { Notice } from '../Notice.tsx';
 import { QuantityField } from '../QuantityField.tsx';
 import { mismatch } from './drug-match.ts';
+import { FactorNote } from './FactorNote.tsx';
 import { formKeys } from './keys.ts';
 import { type CaptureErrors, type CaptureField, type CaptureValues, leftoverOf, saidOf } from './model.ts';
 import { ableTo, Signature } from './Signature.tsx';
@@ -29,6 +32,8 @@ export type DrawStepProps = {
   scanner?: ScannerSlot | undefined;
   /** What speaks against the amount for a vial, in words. */
   remarkOn?: ((container: ContainerView) => string | null) | undefined;
+  /** Whether a passkey or security key can be used on this page. */
+  factorHere: boolean;
   onSet: (field: CaptureField, value: string) => void;
   onPin: (pin: string) => void;
   onSubmit: (form: HTMLFormElement) => void;
@@ -47,6 +52,7 @@ export function DrawStep(props: DrawStepProps) {
   const vial = useRef<HTMLInputElement>(null);
   const pin = useRef<HTMLInputElement>(null);
   const chosen = container !== undefined;
+  const factored = isFactored(data, container);
   useEffect(() => {
     const ready = chosen && values.drawn !== '' && values.patient !== '' && values.performer !== '';
     (ready ? pin : chosen ? drawn : vial).current?.focus();
@@ -81,6 +87,11 @@ export function DrawStep(props: DrawStepProps) {
           props.onSubmit(event.currentTarget);
         }}
       >
+        <FactorNote
+          due={factored}
+          here={props.factorHere}
+          signers={data.staff.filter(({ id }) => id === values.performer)}
+        />
         {container?.expired || container?.onHold ? <Unfit {...props} container={container} /> : null}
         <div class="pair">
           <QuantityField
@@ -112,6 +123,7 @@ export function DrawStep(props: DrawStepProps) {
             performersOf(data.policy, 'draw', container ? [container.schedule] : []),
           )}
           value={{ by: values.performer, pin: props.pin }}
+          factorDue={factored}
           errors={{ by: errors.performer, pin: errors.pin }}
           pinRef={pin}
           onInput={({ by, pin }) => {
@@ -130,6 +142,10 @@ export function DrawStep(props: DrawStepProps) {
     </div>
   );
 }
+
+/** Whether the draw needs a passkey or security key; said before a vial is chosen where it does whichever it is. */
+const isFactored = ({ policy }: CaptureData, container: ContainerView | undefined): boolean =>
+  (container ? [container.schedule] : SCHEDULES).every((schedule) => factorDue(policy, 'draw', [schedule]));
 
 /** The word of the page's drug that open vials have in their name, so that only those are listed. */
 const searchFor = (values: CaptureValues, { containers }: CaptureData): string | undefined => {

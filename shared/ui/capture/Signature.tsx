@@ -4,6 +4,7 @@ import type { StaffView } from '../../protocol/ledger.ts';
 import { SelectField } from '../Field.tsx';
 import { timeText } from '../format.ts';
 import { PinField } from '../PinField.tsx';
+import { factorRemark } from './FactorNote.tsx';
 
 export type Signing = { by: string; pin: string };
 export const NO_SIGNING: Signing = { by: '', pin: '' };
@@ -24,6 +25,8 @@ export function Signature(props: {
   performer?: string;
   /** Why the performer cannot be picked. */
   remark?: string;
+  /** Set where every signature needs a passkey or security key: it is said of whom there is none. */
+  factorDue?: boolean;
   errors?: { by?: string | undefined; pin?: string | undefined };
   pinRef?: Ref<HTMLInputElement>;
 }) {
@@ -31,7 +34,7 @@ export function Signature(props: {
   const remark = props.remark ?? 'did this, cannot witness it';
   const options = people.map((person) => ({
     value: person.id,
-    label: `${person.name}${remarkOn(person, performer, remark)}`,
+    label: `${person.name}${remarkOn(person, performer, remark)}${props.factorDue ? factorRemark(person) : ''}`,
     disabled: person.id === performer,
   }));
   const name = people.find((person) => person.id === value.by)?.name;

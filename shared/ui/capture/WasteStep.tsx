@@ -3,11 +3,19 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { TOGETHER_MS } from '../../domain/judge-witness.ts';
 import { witnessDue, witnessesOf } from '../../domain/policy/base.ts';
 import { idleSecondsOf } from '../../domain/policy/combine.ts';
+import { factorDue } from '../../domain/policy/factors.ts';
 import type { Quantity } from '../../domain/quantity.ts';
-import type { CapturePort } from '../../protocol/capture.ts';
 import type { CaptureDraft, ContainerView, Receipt, SignedStatement, Signer } from '../../protocol/ledger.ts';
 import { type ActFacts, factsOf } from './facts.ts';
-import { type Act, appendSigned, type Recorded, recordAct, type Signed, signAct } from './record.ts';
+import {
+  type Act,
+  appendSigned,
+  type Recorded,
+  recordAct,
+  type Signed,
+  type SigningPort,
+  signAct,
+} from './record.ts';
 import { ableTo } from './Signature.tsx';
 import { type CaptureData, useDraft, useEntryId } from './use-capture.ts';
 import {
@@ -34,7 +42,7 @@ export type ElsewhereAsked = {
 
 /** Wastes what is left of a draw, or out of a container, with the witness that the policy asks for. */
 export function WasteStep(props: {
-  port: CapturePort;
+  port: SigningPort;
   data: CaptureData;
   container: ContainerView;
   quantity: Quantity;
@@ -73,6 +81,7 @@ export function WasteStep(props: {
   const [errors, setErrors] = useState<WitnessErrors>({});
   const heldPin = useHeldPin(props.heldPin, idleSecondsOf(data.policy));
   const due = witnessDue(data.policy, 'waste', container.schedule);
+  const factored = factorDue(data.policy, 'waste', [container.schedule]);
   const nameOf = (id: string) => data.staff.find((person) => person.id === id)?.name ?? 'somebody';
 
   const [asked, setAsked] = useState<Signed | null>(null);
@@ -159,7 +168,9 @@ export function WasteStep(props: {
       askPerformer={heldPin === null}
       askAgain={props.heldPin !== null}
       witnesses={witnesses}
-      elsewhere={props.elsewhere !== undefined}
+      // A phone answers with a signature alone.
+      elsewhere={props.elsewhere !== undefined && !factored}
+      factor={{ due: factored, here: port.askFactor !== undefined }}
       errors={errors}
       busy={busy}
       initial={initial}

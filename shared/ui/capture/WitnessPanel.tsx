@@ -9,6 +9,7 @@ import { cleanLine } from '../format.ts';
 import { Notice } from '../Notice.tsx';
 import { PinField } from '../PinField.tsx';
 import { ScheduleTag } from '../ScheduleTag.tsx';
+import { FactorNote } from './FactorNote.tsx';
 import { formKeys } from './keys.ts';
 import { NO_SIGNING, Signature, type Signing, signingFaults } from './Signature.tsx';
 
@@ -65,6 +66,8 @@ export function WitnessPanel(props: {
   initial?: WitnessValues;
   onChange?: (values: WitnessValues) => void;
   onSign: (answer: WitnessAnswer) => void;
+  /** Whether every signature needs a passkey or security key, and whether one can be used on this page. */
+  factor: { due: boolean; here: boolean };
   /** Set where the witness may sign on a phone of their own. */
   elsewhere?: boolean;
   onLeave?: { label: string; act: () => void };
@@ -119,6 +122,12 @@ export function WitnessPanel(props: {
         </p>
         <p class="witness-reason">{reason || 'No reason yet'}</p>
       </div>
+      <FactorNote
+        {...props.factor}
+        signers={[performer, witnesses.find(({ id }) => id === witness.by)].filter(
+          (one) => one !== undefined,
+        )}
+      />
       <SelectField
         label="Reason"
         value={picked}
@@ -162,6 +171,7 @@ export function WitnessPanel(props: {
           who="Witness, who saw it"
           people={witnesses}
           value={witness}
+          factorDue={props.factor.due}
           {...(performer ? { performer: performer.id } : {})}
           errors={{ by: faults.by, pin: faults.pin ?? errors.witness }}
           onInput={(next) => {

@@ -1,10 +1,21 @@
 import type { Body, EntryType } from '../../domain/entries.ts';
 import type { SignedAs } from '../../domain/state.ts';
+import type { Assertion } from '../../ledger/assertion.ts';
 import type { CapturePort } from '../../protocol/capture.ts';
+import type { FactorSigner } from '../../protocol/factors.ts';
 import type { EntryDraft, Receipt, SignedStatement, Signer } from '../../protocol/ledger.ts';
-import type { Refusal } from '../../protocol/outcome.ts';
+import type { Outcome, Refusal } from '../../protocol/outcome.ts';
 
-export type ActPort = Pick<CapturePort, 'head' | 'receipt' | 'sign' | 'append'>;
+/** Whose turn it is to use their passkey or security key, and on what: a signature of theirs that was just made. */
+export type FactorAsk = { entry: EntryDraft; signed: SignedStatement; signer: FactorSigner };
+/**
+ * A ledger, and where this page can reach an authenticator at all, the way to ask for a second factor. A page of
+ * another site than the app cannot: the keys are the app's.
+ */
+export type SigningPort = CapturePort & { readonly askFactor?: AskFactor };
+export type AskFactor = (ask: FactorAsk) => Promise<Outcome<Assertion>>;
+
+export type ActPort = Pick<SigningPort, 'head' | 'receipt' | 'factorsFor' | 'sign' | 'append' | 'askFactor'>;
 
 /** What somebody does, with everybody who signs it. `at` is when it happened; now, when left out. */
 export type Doing = {
@@ -47,7 +58,12 @@ export const appendSigned = (port: ActPort, signed: Signed): Promise<Recorded> =
 
 async function signAll(port: ActPort, act: Act): Promise<SignedAct> {
   const { id, type, by, body, signers } = act;
-  const head = await port.head();
+  const [head, factors] = await Promise.all([
+    port.head(),
+    port.factorsFor({ type, by, body, signers: signers.map((signer) => ({ as: signer.as, by: signer.by })) }),
+  ]);
+  const missing = factors && factorMissing(port, factors);
+  if (missing) return { ok: false, ...missing };
   const entry: EntryDraft = {
     ...{ id, type, by, body },
     at: act.at ?? new Date().toISOString(),
@@ -57,9 +73,36 @@ async function signAll(port: ActPort, act: Act): Promise<SignedAct> {
   for (const signer of signers) {
     const signed = await port.sign(entry, signer);
     if (!signed.ok) return { ok: false, refusal: signed.refusal, of: signer.as };
-    signatures.push(signed.value);
+    const due = factors?.find(({ as }) => as === signer.as);
+    const whole = due ? await withFactor(port, { entry, signed: signed.value, signer: due }) : signed;
+    if (!whole.ok) return { ok: false, refusal: whole.refusal };
+    signatures.push(whole.value);
   }
   return { ok: true, value: { entry, signatures } };
+}
+
+/** What can be said before anybody has signed: no key can be used here, or somebody has none. */
+function factorMissing(
+  { askFactor }: ActPort,
+  signers: readonly FactorSigner[],
+): { refusal: Refusal; of?: SignedAs } | null {
+  const code = 'factor-missing';
+  if (!askFactor) return { refusal: { code, message: FACTOR_ELSEWHERE } };
+  const without = signers.find(({ credentials }) => credentials.length === 0);
+  if (!without) return null;
+  const message = `The policy asks for a passkey or security key here, and ${without.name} has none yet. ${without.name} adds one under People. What you typed is kept.`;
+  return { refusal: { code, message }, of: without.as };
+}
+
+/** Said where a form lies over another site: the draft is in the app's list by then. */
+export const FACTOR_ELSEWHERE =
+  'The policy asks for a passkey or security key with every signature of this, and those work only in the Countersign app. What you typed is kept as a draft: open the app, go on with it there and sign.';
+
+/** The signature with its second factor beside it. */
+async function withFactor({ askFactor }: ActPort, ask: FactorAsk): Promise<Outcome<SignedStatement>> {
+  if (!askFactor) return { ok: true, value: ask.signed };
+  const answered = await askFactor(ask);
+  return answered.ok ? { ok: true, value: { ...ask.signed, assertion: answered.value } } : answered;
 }
 
 async function answered<T>(

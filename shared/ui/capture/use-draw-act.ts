@@ -61,6 +61,8 @@ export function useDrawAct(props: DrawActProps) {
     setBusy(false);
     if (typeof outcome === 'string') return setRefusal(outcome);
     if (!outcome.ok) {
+      // A form that was filled by a page and not touched is kept too, to be gone on with in the app.
+      if (outcome.refusal.code === 'factor-missing') draft.save(values);
       if (outcome.of !== 'performer') return setRefusal(outcome.refusal.message);
       setErrors({ pin: outcome.refusal.message });
       return focusFirstFault(form);

@@ -49,7 +49,11 @@ const refusals = (findings: readonly Finding[]): Finding[] =>
   findings.filter(({ severity, code }) => severity === 'refuse' && !SETTLED_BESIDE.includes(code));
 
 /** The question as an entry that could be appended now; `null` where its body is none. */
-function draftOf({ now }: Context, { type, body }: ActQuestion, by: string): DomainEntry | null {
+export function draftOf(
+  { now }: Context,
+  { type, body }: Pick<ActQuestion, 'type' | 'body'>,
+  by: string,
+): DomainEntry | null {
   const id = newId(now(), random(10));
   const entry = { id, type, body, at: formatTime(now()), after: '0'.repeat(64), by: by === '' ? id : by };
   const parsed = parseEntry(entry);

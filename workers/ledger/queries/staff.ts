@@ -9,6 +9,7 @@ import type { StaffView } from '../../../shared/protocol/ledger.ts';
 import type { PersonDue, PersonView } from '../../../shared/protocol/people.ts';
 import type { Context } from '../context.ts';
 import { lockedUntil } from '../keys/lockout.ts';
+import { factorViews } from './factors.ts';
 
 /** Everybody in the ledger, in the order of their enrolment. */
 export async function staffViews(context: Context): Promise<StaffView[]> {
@@ -33,6 +34,7 @@ export async function staffViews(context: Context): Promise<StaffView[]> {
         ...(locked === null ? {} : { lockedUntil: formatTime(locked) }),
         ...(until === undefined ? {} : { until }),
         ...(elevatedTo.length === 0 ? {} : { elevatedTo }),
+        ...((member.factors ?? []).length > 0 ? { hasFactor: true as const } : {}),
       };
     }),
   );
@@ -42,10 +44,11 @@ export async function staffViews(context: Context): Promise<StaffView[]> {
 export async function personViews(context: Context): Promise<PersonView[]> {
   const { projection, now } = context;
   const [views, { state }] = [await staffViews(context), await projection.catchUp()];
-  return views.flatMap((view) => {
+  const factors = await Promise.all(views.map(({ id }) => factorViews(context, id)));
+  return views.flatMap((view, i) => {
     const member = state.staff[view.id];
     if (!member) return [];
-    const { deaNumber, screened, trained, idleSeconds, factors = [] } = member;
+    const { deaNumber, screened, trained, idleSeconds } = member;
     const elevations = elevationsOf(state, view.id, formatTime(now()));
     return [
       {
@@ -55,7 +58,7 @@ export async function personViews(context: Context): Promise<PersonView[]> {
         ...(trained === undefined ? {} : { trained }),
         ...(idleSeconds === undefined ? {} : { idleSeconds }),
         elevations: elevations.map(({ staff: _, ...elevation }) => elevation),
-        factors: [...factors],
+        factors: factors[i] ?? [],
         due: dueFor(state, member, formatTime(now())),
       },
     ];

@@ -8,6 +8,7 @@ import type { PersonDue } from '../../../shared/protocol/people.ts';
 import type { Context } from '../context.ts';
 import { leftoverViews } from './containers.ts';
 import { openDiscrepancies } from './counts.ts';
+import { factorItem } from './factors.ts';
 import { describe, rowsPage } from './rows.ts';
 import { dueFor } from './staff.ts';
 import { entryOf, nameOf, summaryOf } from './words.ts';
@@ -36,6 +37,7 @@ export async function todayView(context: Context, drafts: readonly CaptureDraft[
     ...stockItems(state, at),
     ...countItem(state, at),
     ...drafts.map((draft): WorkItem => ({ kind: 'draft', draft })),
+    ...factorItem(state, at),
     ...staffItem(state, formatTime(at)),
     ...exportItem(state, entriesSinceExport),
   ];
