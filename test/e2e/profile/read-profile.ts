@@ -100,7 +100,7 @@ export function placesOf({ texts }: Profile, secrets: readonly Secret[]): Map<st
     let four = 0;
     for (let at = 0; at < bytes.length; at += 1) {
       four = ((four << 8) | (bytes[at] ?? 0)) >>> 0;
-      if (seen[four & 0xffff] === 0) continue;
+      if (at < 3 || seen[four & 0xffff] === 0) continue;
       for (const { what, form } of byStart.get(four) ?? []) {
         if (at - 3 + form.length <= bytes.length && form.compare(bytes, at - 3, at - 3 + form.length) === 0)
           here.add(what);
