@@ -98,11 +98,13 @@ async function prepare(): Promise<AppendInput> {
   const body = { container, drawn: '0.3', given: '0.2', leftover: '0.1', unit: 'mL' as const };
   const drawing = await draft(service, technician.by, 'draw', body);
   const drawn = { entry: drawing, signatures: await signed(service, drawing, [technician]) };
-  const draw = value(await other.service.append(drawn));
   const entry = await draft(service, technician.by, 'waste', {
-    ...{ container, quantity: '0.1', unit: 'mL', draw: draw.entryId, reason: 'not needed' },
+    ...{ container, quantity: '0.1', unit: 'mL', draw: drawing.id, reason: 'not needed' },
   });
-  return { entry, signatures: await signed(service, entry, [technician, { ...registrant, as: 'witness' }]) };
+  // Signed before the other tab writes: signing with an open session looks at the log as well.
+  const signatures = await signed(service, entry, [technician, { ...registrant, as: 'witness' }]);
+  value(await other.service.append(drawn));
+  return { entry, signatures };
 }
 
 async function wholeAfter(input: AppendInput) {
