@@ -8,6 +8,7 @@ import type { Connection } from '../overlay/connection.ts';
 import { WaitingList } from '../overlay/waiting.tsx';
 import { onRemembered, rememberedHere } from './memory.ts';
 import { NoteTemplate } from './note-template.tsx';
+import { SiteList } from './site-list.tsx';
 import { Sites } from './sites.tsx';
 
 /** The extension's settings: the way to the ledger, the sites, what it remembers and what still waits. */
@@ -26,6 +27,7 @@ export function Options({ connection }: { connection: Connection }) {
       <h1>Countersign settings</h1>
       <Pairing connection={connection} />
       <Sites />
+      <SiteList />
       <NoteTemplate />
       <Memory connection={connection} />
       <WaitingList

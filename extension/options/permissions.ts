@@ -1,5 +1,3 @@
-import * as v from 'valibot';
-
 export type TypedSite = { ok: true; pattern: string } | { ok: false; message: string };
 
 /** Reads an address that a person typed, as the match pattern of its origin. */
@@ -31,23 +29,9 @@ export async function allowedSites(): Promise<string[]> {
 }
 
 /** The browser asks the person; this has to happen within their press. */
-export const allowSite = (pattern: string): Promise<boolean> =>
-  chrome.permissions.request({ origins: [pattern] });
+export const allowSites = (patterns: readonly string[]): Promise<boolean> =>
+  patterns.length === 0 ? Promise.resolve(true) : chrome.permissions.request({ origins: [...patterns] });
 
 export async function forbidSite(pattern: string): Promise<void> {
   await chrome.permissions.remove({ origins: [pattern] });
-}
-
-const settings = v.object({ off: v.fallback(v.array(v.string()), []) });
-
-/** Ids of adapters that are switched off. */
-export async function readOff(): Promise<string[]> {
-  const { sites } = await chrome.storage.local.get('sites');
-  const result = v.safeParse(settings, sites);
-  return result.success ? result.output.off : [];
-}
-
-export async function switchAdapter(id: string, on: boolean): Promise<void> {
-  const others = (await readOff()).filter((one) => one !== id);
-  await chrome.storage.local.set({ sites: { off: on ? others : [...others, id] } });
 }

@@ -1,32 +1,25 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Button } from '../../shared/ui/Button.tsx';
 import { TextField } from '../../shared/ui/Field.tsx';
-import { SHIPPED } from '../sites/index.ts';
-import { allowedSites, allowSite, forbidSite, readOff, readSite, switchAdapter } from './permissions.ts';
+import { useSites } from './kept-sites.ts';
+import { allowSites, forbidSite, readSite } from './permissions.ts';
 
-/** The sites that the form may be laid over, and the adapters that read them. */
+/** The addresses that the form may be laid over. The browser keeps the list; here it is shown and changed. */
 export function Sites() {
-  const [sites, setSites] = useState<readonly string[]>([]);
-  const [off, setOff] = useState<readonly string[]>([]);
+  const sites = useSites()?.allowed ?? [];
   const [typed, setTyped] = useState('');
   const [error, setError] = useState<string>();
-  const reload = async () => {
-    setSites(await allowedSites());
-    setOff(await readOff());
-  };
-  useEffect(() => void reload(), []);
-
   const add = async () => {
     const site = readSite(typed);
     if (!site.ok) return setError(site.message);
     setError(undefined);
-    if (!(await allowSite(site.pattern))) return setError('The browser was told no, so nothing has changed.');
+    if (!(await allowSites([site.pattern])))
+      return setError('The browser was told no, so nothing has changed.');
     setTyped('');
-    await reload();
   };
   return (
     <section class="panel stack" aria-labelledby="sites">
-      <h2 id="sites">Sites</h2>
+      <h2 id="sites">Where Countersign may look</h2>
       {sites.length === 0 ? (
         <p class="muted">No site is allowed yet.</p>
       ) : (
@@ -36,7 +29,7 @@ export function Sites() {
               <span>{site.replace('/*', '')}</span>
               <Button
                 small
-                onClick={() => void forbidSite(site).then(reload)}
+                onClick={() => void forbidSite(site)}
                 label={`Take back ${site.replace('/*', '')}`}
               >
                 Take back
@@ -65,19 +58,6 @@ export function Sites() {
           <Button type="submit">Allow this site</Button>
         </div>
       </form>
-      <fieldset class="stack tight">
-        <legend>What reads the pages</legend>
-        {SHIPPED.map(({ id, label }) => (
-          <label key={id} class="check">
-            <input
-              type="checkbox"
-              checked={!off.includes(id)}
-              onInput={(event) => void switchAdapter(id, event.currentTarget.checked).then(reload)}
-            />
-            <span>{label}</span>
-          </label>
-        ))}
-      </fieldset>
     </section>
   );
 }
