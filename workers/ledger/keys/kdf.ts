@@ -10,7 +10,7 @@ export const KDF: KdfParameters = { memoryKiB: 32 * 1024, passes: 3, lanes: 1 };
 
 /**
  * The key that wraps a person's keys: HMAC-SHA-256 of Argon2id(PIN, salt) under the device's non-extractable
- * key. Whoever copies the database off this computer has nothing to try PINs against.
+ * key. A script that reads the rows has nothing to try PINs against; whoever copies the browser's files has that key too.
  */
 export async function wrappingKey(
   pin: string,

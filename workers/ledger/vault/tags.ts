@@ -8,7 +8,7 @@ import type { PatientTags } from '../store/rows.ts';
  * export or out of the worker; they answer only whether somebody that the asker names was treated.
  *
  * A tag is weaker than the vault: whoever has both the tags and the device's key can try every record number there is,
- * without a PIN. So they are of no use in a copied database, are short, and are taken away when the month that is
+ * without a PIN. So they are of no use to a script that reads the rows, are short, and are taken away when the month that is
  * reconciled is over. A hash in the entry itself would have been there for ever and for everybody.
  */
 
