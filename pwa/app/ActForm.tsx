@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { performersOf, witnessDue, witnessesOf } from '../../shared/domain/policy/base.ts';
+import { factorDue } from '../../shared/domain/policy/factors.ts';
 import type { PolicyAct } from '../../shared/domain/policy/schema.ts';
 import type { Schedule } from '../../shared/domain/schema.ts';
 import type { Receipt, Signer } from '../../shared/protocol/ledger.ts';
 import { Button } from '../../shared/ui/Button.tsx';
+import { FactorNote } from '../../shared/ui/capture/FactorNote.tsx';
 import { focusFirstFault, formKeys } from '../../shared/ui/capture/keys.ts';
 import { ReceiptView } from '../../shared/ui/capture/ReceiptView.tsx';
 import type { Doing } from '../../shared/ui/capture/record.ts';
@@ -76,6 +78,7 @@ function Ready(props: ActFormProps & { people: People }) {
   const witnesses = witnessing
     ? staff.filter((p) => p.hasKey && !p.disabled && witnessing.may.includes(p.id))
     : ableTo(staff, witnessesOf(policy, props.act, schedules));
+  const factored = factorDue(policy, props.act, schedules);
   const act = useAct();
   const form = useRef<HTMLFormElement>(null);
   const [performer, setPerformer] = useState<Signing>({
@@ -135,6 +138,11 @@ function Ready(props: ActFormProps & { people: People }) {
       }}
     >
       {props.children}
+      <FactorNote
+        due={factored && !approving.proposing}
+        here
+        signers={staff.filter(({ id }) => id === performer.by || id === witness.by)}
+      />
       <Signature
         who={props.who}
         people={able}

@@ -2,7 +2,8 @@ import { type Summary, spokenHash, utcText } from '../../shared/verifier/verdict
 
 /** What is to be compared with a printed report, and whose record it is. */
 export function Facts({ summary }: { summary: Summary }) {
-  const { facility, ledger, genesis, logs, records, signatures, disclosed, made, build, unjudged } = summary;
+  const { facility, ledger, genesis, logs, records, signatures, factors, disclosed, made, build, unjudged } =
+    summary;
   return (
     <section class="card" aria-labelledby="facts">
       <h2 id="facts">{facility ? facility.name : 'Whose record this is could not be read'}</h2>
@@ -21,7 +22,10 @@ export function Facts({ summary }: { summary: Summary }) {
             large
           />
         ))}
-        <Fact name="Checked" value={`${records} records, ${signatures} signatures`} />
+        <Fact
+          name="Checked"
+          value={`${records} records, ${signatures} signatures${factors === 0 ? '' : `, ${factors} of them with a passkey or security key`}`}
+        />
         <Fact
           name="Patients"
           value={disclosed === null ? 'Not disclosed' : `${disclosed} disclosed and held against the record`}

@@ -146,6 +146,7 @@ function Signatures({ detail }: { detail: RecordDetail }) {
                 <strong>{signature.name}</strong>{' '}
                 <span class="muted">as {SIGNED_AS[signature.as].toLowerCase()}</span>
               </span>
+              {signature.factor ? <span class="badge">with passkey or security key</span> : null}
               {signature.valid ? (
                 <span class="badge ok">✓ valid</span>
               ) : (

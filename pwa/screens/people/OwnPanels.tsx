@@ -148,12 +148,12 @@ export function KeyPanel({ person, onEnd }: Props) {
   );
 }
 
-function OwnForm(props: {
+/** The frame of a form that a person signs alone. `shown`: refusals that stand beside a field already. */
+export function OwnForm(props: {
   title: string;
   children: ComponentChildren;
   action: string;
-  act: ReturnType<typeof useOwnAct>;
-  /** Refusals that stand beside a field already. */
+  act: { busy: boolean; refusal: Refusal | null };
   shown: readonly Refusal['code'][];
   form: { current: HTMLFormElement | null };
   onSubmit: () => Promise<void>;

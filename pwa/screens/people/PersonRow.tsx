@@ -1,15 +1,19 @@
 import { Fragment } from 'preact';
 import type { Policy } from '../../../shared/domain/policy/schema.ts';
 import { ROLE_NAMES } from '../../../shared/domain/roles.ts';
+import type { FactorView } from '../../../shared/protocol/factors.ts';
 import type { ElevationView, PersonView } from '../../../shared/protocol/people.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { dayText, timeText } from '../../../shared/ui/format.ts';
 import { href } from '../../app/router.ts';
-import { dueWords, dutiesOf, rolesToAsk, stateOf } from './model.ts';
+import { FactorList } from './FactorList.tsx';
+import { dueWords, dutiesOf, rolesToAsk, stateOf, withoutFactor } from './model.ts';
 
 /** What can be begun for a person. */
 export type PersonAct =
   | { kind: 'change' | 'reset' | 'pin' | 'key' | 'elevate' | 'disable' }
+  | { kind: 'factor' }
+  | { kind: 'factor-remove'; factor: FactorView }
   | { kind: 'end'; elevation: ElevationView };
 
 /** A person in the list; opened, with what is kept of them and what can be done. */
@@ -36,6 +40,9 @@ export function PersonRow(props: {
               </span>
             ))}
             <State person={person} />
+            {withoutFactor([person], policy).length > 0 ? (
+              <span class="badge warn">passkey or security key missing</span>
+            ) : null}
             {dueWords(person).map((words) => (
               <span class="badge warn" key={words}>
                 {words}
@@ -83,6 +90,7 @@ function Card({ person, onAct }: { person: PersonView; onAct: (act: PersonAct) =
         <div class="row">
           {hasKey ? choose('Change the PIN', { kind: 'pin' }) : null}
           {hasKey ? choose('Replace the key', { kind: 'key' }) : null}
+          {hasKey ? choose('Add a passkey or security key', { kind: 'factor' }) : null}
           {hasKey && !visiting ? (
             <a class="button small" href={href('phone', [person.id])} aria-label={`Phones of ${name}`}>
               Phones
@@ -93,6 +101,7 @@ function Card({ person, onAct }: { person: PersonView; onAct: (act: PersonAct) =
             : null}
         </div>
       </div>
+      <FactorList person={person} onRemove={(factor) => onAct({ kind: 'factor-remove', factor })} />
       <div class="stack tight">
         <p class="small muted">By those who manage people</p>
         <div class="row">
@@ -109,7 +118,7 @@ function Card({ person, onAct }: { person: PersonView; onAct: (act: PersonAct) =
 }
 
 function Facts({ person }: { person: PersonView }) {
-  const { deaNumber, screened, trained, idleSeconds, factors, until } = person;
+  const { deaNumber, screened, trained, idleSeconds, until } = person;
   const day = (value: string | undefined) => (value === undefined ? 'not recorded' : dayText(value));
   const facts = [
     ...(until === undefined
@@ -122,9 +131,6 @@ function Facts({ person }: { person: PersonView }) {
     ...(idleSeconds === undefined
       ? []
       : [{ what: 'Signed out when idle for', value: `${idleSeconds} seconds at the most` }]),
-    ...(factors.length === 0
-      ? []
-      : [{ what: 'Second factors', value: factors.map(({ name }) => name).join(', ') }]),
   ];
   return (
     <dl class="facts">

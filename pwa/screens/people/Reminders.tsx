@@ -1,7 +1,7 @@
 import type { Policy } from '../../../shared/domain/policy/schema.ts';
 import type { PersonView } from '../../../shared/protocol/people.ts';
 import { Notice } from '../../../shared/ui/Notice.tsx';
-import { whoMayAdminister } from './model.ts';
+import { whoMayAdminister, withoutFactor } from './model.ts';
 
 /** What to think of about people before something goes wrong. */
 export function Reminders({ people, policy }: { people: readonly PersonView[]; policy: Policy }) {
@@ -23,8 +23,19 @@ export function Reminders({ people, policy }: { people: readonly PersonView[]; p
           </p>
         </Notice>
       ) : null}
+      <Factors people={people} policy={policy} />
       <Screenings people={people} />
     </>
+  );
+}
+
+function Factors({ people, policy }: { people: readonly PersonView[]; policy: Policy }) {
+  const names = withoutFactor(people, policy).map(({ name }) => name);
+  if (names.length === 0) return null;
+  return (
+    <Notice kind="warn" quiet title="The policy asks for a passkey or security key with some signatures.">
+      <p>{names.join(', ')}: none yet. Until they add one, they cannot sign what needs it.</p>
+    </Notice>
   );
 }
 

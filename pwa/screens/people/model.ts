@@ -1,4 +1,5 @@
 import { approversOf, performersOf } from '../../../shared/domain/policy/base.ts';
+import { factoredRoles } from '../../../shared/domain/policy/factors.ts';
 import type { Policy, PolicyAct } from '../../../shared/domain/policy/schema.ts';
 import {
   ELEVATED_ROLES,
@@ -133,6 +134,16 @@ export const dueWords = ({ due }: PersonView): string[] =>
         ? 'training not recorded'
         : 'training due',
   );
+
+/** Whether the policy asks for a passkey or security key with some signature of this person. */
+export const askedForFactor = ({ disabled, role, elevatedTo = [] }: StaffView, policy: Policy): boolean => {
+  const roles = factoredRoles(policy);
+  return !disabled && [role, ...elevatedTo].some((one) => roles.includes(one));
+};
+
+/** Those of whom a policy asks for one, and who have none: until they add one, they cannot sign what needs it. */
+export const withoutFactor = <T extends StaffView>(staff: readonly T[], policy: Policy): T[] =>
+  staff.filter((person) => !person.hasFactor && askedForFactor(person, policy));
 
 /** The last registrant cannot be disabled: nobody could enrol anyone any more. */
 export function whyNotDisable(

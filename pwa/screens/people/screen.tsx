@@ -13,6 +13,7 @@ import { AdmitPanel } from './AdmitPanel.tsx';
 import { ChangePanel } from './ChangePanel.tsx';
 import { DisablePanel } from './DisablePanel.tsx';
 import { EnrolPanel } from './EnrolPanel.tsx';
+import { AddFactorPanel, RemoveFactorPanel } from './FactorPanels.tsx';
 import { inOrder } from './model.ts';
 import { KeyPanel, PinPanel } from './OwnPanels.tsx';
 import { type PersonAct, PersonRow } from './PersonRow.tsx';
@@ -134,6 +135,10 @@ function ActPanel(props: {
       return <PinPanel {...others} />;
     case 'key':
       return <KeyPanel {...others} />;
+    case 'factor':
+      return <AddFactorPanel {...others} />;
+    case 'factor-remove':
+      return <RemoveFactorPanel {...others} factor={act.factor} />;
     case 'elevate':
       return <ElevatePanel {...others} />;
     case 'end':

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { performersOf } from '../../../shared/domain/policy/base.ts';
 import type { Policy } from '../../../shared/domain/policy/schema.ts';
+import type { StaffView } from '../../../shared/protocol/ledger.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { focusFirstFault } from '../../../shared/ui/capture/keys.ts';
 import {
@@ -18,6 +19,7 @@ import { Loading } from '../../app/Loading.tsx';
 import { useAct } from '../../app/use-act.ts';
 import { useApproval } from '../../app/use-approval.ts';
 import { type People, usePeople } from '../../app/use-people.ts';
+import { withoutFactor } from '../people/model.ts';
 import { PolicyDiff } from './PolicyDiff.tsx';
 
 type Props = { before: Policy; after: Policy; onBack: () => void; onEnd: (said: string) => void };
@@ -26,6 +28,24 @@ type Props = { before: Policy; after: Policy; onBack: () => void; onEnd: (said: 
 export function SignChange(props: Props) {
   const people = usePeople();
   return <Loading of={people}>{(value) => <Ready {...props} people={value} />}</Loading>;
+}
+
+/** Whom the change would keep from signing until they have added a passkey or security key; they can do so any time. */
+function LockedOut(props: { staff: readonly StaffView[]; before: Policy; after: Policy }) {
+  const { staff, before, after } = props;
+  const kept = withoutFactor(staff, before).map(({ id }) => id);
+  const names = withoutFactor(staff, after)
+    .filter(({ id }) => !kept.includes(id))
+    .map(({ name }) => name);
+  if (names.length === 0) return null;
+  return (
+    <Notice kind="warn" title="Not everybody has a passkey or security key yet.">
+      <p>
+        Under this policy they cannot sign what needs one: {names.join(', ')}. Let them add theirs under
+        People first, or right after the change.
+      </p>
+    </Notice>
+  );
 }
 
 type Faults = { reason?: string; performer?: Missing };
@@ -78,6 +98,7 @@ function Ready({ before, after, onBack, onEnd, people }: Props & { people: Peopl
     >
       <h2>What changes</h2>
       <PolicyDiff before={before} after={after} />
+      <LockedOut staff={people.staff} before={before} after={after} />
       <TextField label="Reason" maxLength={200} value={reason} error={faults.reason} onInput={setReason} />
       <Signature
         who="Proposed by"

@@ -84,7 +84,7 @@ function Findings({ found, of, linkTo }: { found: readonly Found[]; of: number; 
 }
 
 function WhatWasChecked({ verdict: { summary } }: { verdict: Verdict }) {
-  const { facility, ledger, genesis, logs, made, build, disclosed, demo } = summary;
+  const { facility, ledger, genesis, logs, made, build, disclosed, demo, signatures, factors } = summary;
   return (
     <section class="panel stack tight" aria-labelledby="verdict-what">
       <h2 id="verdict-what">What was checked</h2>
@@ -102,6 +102,11 @@ function WhatWasChecked({ verdict: { summary } }: { verdict: Verdict }) {
         {logs.map((log) => (
           <Log key={log.log} log={log} only={logs.length === 1} />
         ))}
+        <dt>Signatures</dt>
+        <dd>
+          {signatures.toLocaleString('en')}
+          {factors === 0 ? '' : `, ${factors.toLocaleString('en')} of them with a passkey or security key`}
+        </dd>
         <dt>Patients</dt>
         <dd>
           {disclosed === null
