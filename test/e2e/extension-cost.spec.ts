@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { CDPSession, Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { closeForm, hostilePage, openForm, pageOf } from './hostile.ts';
+
+const content = join(resolve(process.env.COUNTERSIGN_DIST ?? 'dist'), 'extension/extension/content');
+
+test('what a page gets before anybody asks is under 8 KB, and observes nothing', () => {
+  const script = readFileSync(join(content, 'main.iife.js'));
+  expect(gzipSync(script, { level: 9 }).length).toBeLessThan(8 * 1024);
+  expect(script.toString()).not.toMatch(/MutationObserver|ResizeObserver|requestAnimationFrame/);
+});
+
+/** Where the content script lives in the page, as the browser's inspector sees it. */
+async function worldOf(page: Page, session: CDPSession): Promise<number> {
+  const worlds: { id: number; name: string }[] = [];
+  session.on('Runtime.executionContextCreated', ({ context }) => worlds.push(context));
+  await session.send('Runtime.enable');
+  const ours = worlds.find(({ name }) => name === 'Countersign');
+  if (!ours) throw new Error(`No content script in ${page.url()}.`);
+  return ours.id;
+}
+
+/** The types of event that something of ours listens for, on the window and on the document. */
+async function heardBy(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  const contextId = await worldOf(page, session);
+  const types: string[] = [];
+  for (const expression of ['window', 'document', 'document.documentElement', 'document.body']) {
+    const { result } = await session.send('Runtime.evaluate', { expression, contextId });
+    if (!result.objectId) throw new Error(`There is no ${expression}.`);
+    const { listeners } = await session.send('DOMDebugger.getEventListeners', { objectId: result.objectId });
+    types.push(...listeners.map(({ type }) => type));
+  }
+  await session.detach();
+  return [...new Set(types)].sort();
+}
+
+test('a page of ten thousand rows that never rests has no handler of ours on its way, and none at all afterwards', async ({
+  chromeContext,
+  extension,
+  pms,
+}) => {
+  const page = await chromeContext.newPage();
+  await page.goto(hostilePage(pms.origin, 'flood'));
+  await expect(page.locator('xpath=/html/*[starts-with(name(), "x-")]').first()).toBeAttached();
+  const resting = ['focus', 'resize', 'visibilitychange'];
+  expect(await heardBy(page)).toEqual(resting);
+
+  await openForm(page);
+  expect(await heardBy(page)).toEqual(
+    [...resting, 'blur', 'focusin', 'focusout', 'keydown', 'pointerdown'].sort(),
+  );
+  await closeForm(page, extension);
+  expect(await heardBy(page)).toEqual(resting);
+
+  await (await extension.worker()).evaluate(async (url) => {
+    const tab = (await chrome.tabs.query({})).find((one) => one.url === url);
+    if (tab?.id !== undefined) await chrome.tabs.sendMessage(tab.id, { kind: 'leave' }, { frameId: 0 });
+  }, page.url());
+  expect(await heardBy(page)).toEqual([]);
+  expect(await pageOf(page)).toBe(await page.evaluate(() => document.documentElement.outerHTML));
+});
