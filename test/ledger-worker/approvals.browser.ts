@@ -1,12 +1,14 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ReceivedContainer } from '../../shared/domain/entries.ts';
+import { APPROVERS } from '../../shared/domain/policy/base.ts';
+import { copyOf, policyFrom } from '../../shared/domain/policy/facility.ts';
 import type { Role } from '../../shared/domain/roles.ts';
 import type { Signer } from '../../shared/protocol/ledger.ts';
 import type { LedgerCore } from '../../workers/ledger/service.ts';
 import { act, draft, freshService, signed, stock, value } from './helpers.ts';
 
 const made: { remove(): Promise<void> }[] = [];
-afterEach(async () => {
+afterAll(async () => {
   for (const one of made.splice(0)) await one.remove();
 });
 
@@ -43,6 +45,12 @@ async function clinic() {
   return { ledger, registrant, technician, vet, lead, container, vial };
 }
 
+/** One clinic for the whole file: each test leaves nothing open that the next would stumble over. */
+let here: Awaited<ReturnType<typeof clinic>>;
+beforeAll(async () => {
+  here = await clinic();
+});
+
 /** What the gate answers to an act of one person. */
 async function tried(
   ledger: LedgerCore,
@@ -56,7 +64,7 @@ async function tried(
 const whole = { from: 0, to: 1, size: 1, root: 'a'.repeat(64), disclosed: false };
 
 test('the approver is asked for where the policy asks for one, and only those who may are named', async () => {
-  const { ledger, registrant, technician, vet, lead, container, vial } = await clinic();
+  const { ledger, registrant, technician, vet, lead, container, vial } = here;
   const receipt = { type: 'container.received' as const, body: { containers: [await vial('H-01')] } };
   const answer = await ledger.approval({ ...receipt, by: lead.by });
   expect(answer).toMatchObject({ due: 'yes', beside: true, proposable: true, sources: ['strict'] });
@@ -86,7 +94,7 @@ test('nobody else to approve: the ledger says so, and takes it with a flag', asy
 });
 
 test('proposed, approved, carried out: each by another, and the records lead to each other', async () => {
-  const { ledger, registrant, vet, lead, technician, vial } = await clinic();
+  const { ledger, registrant, vet, lead, technician, vial } = here;
   const body = { containers: [await vial('H-01')] };
   const proposal = await act(
     ledger,
@@ -135,7 +143,7 @@ test('proposed, approved, carried out: each by another, and the records lead to 
 });
 
 test('a rejection and a withdrawal end it, each with its reason', async () => {
-  const { ledger, vet, lead, vial } = await clinic();
+  const { ledger, vet, lead, vial } = here;
   const propose = async (number: string) =>
     act(
       ledger,
@@ -143,14 +151,14 @@ test('a rejection and a withdrawal end it, each with its reason', async () => {
       { act: { type: 'container.received', body: { containers: [await vial(number)] } }, reason: 'Came.' },
       [lead],
     );
-  const one = await propose('H-01');
+  const one = await propose('H-11');
   await act(
     ledger,
     'proposal.rejected',
     { proposal: one.entryId, record: one.hash, reason: 'Never ordered.' },
     [vet],
   );
-  const two = await propose('H-02');
+  const two = await propose('H-12');
   await act(
     ledger,
     'proposal.rejected',
@@ -159,22 +167,22 @@ test('a rejection and a withdrawal end it, each with its reason', async () => {
   );
   const { open, closed } = await ledger.proposals();
   expect(open).toEqual([]);
-  expect(closed.map(({ end }) => [end.kind, end.reason])).toEqual([
+  expect(closed.slice(0, 2).map(({ end }) => [end.kind, end.reason])).toEqual([
     ['withdrawn', 'Typed twice.'],
     ['rejected', 'Never ordered.'],
   ]);
 });
 
 test('what has changed meanwhile is said: the container is closed, the number taken', async () => {
-  const { ledger, registrant, vet, lead, container, vial } = await clinic();
-  const same = await vial('H-01');
+  const { ledger, registrant, vet, lead, container, vial } = here;
+  const same = await vial('H-21');
   const receiving = await act(
     ledger,
     'proposal.made',
     { act: { type: 'container.received', body: { containers: [same] } }, reason: 'Came.' },
     [lead],
   );
-  const other = { containers: [await vial('H-01')] };
+  const other = { containers: [await vial('H-21')] };
   await act(ledger, 'container.received', other, [registrant, { ...vet, as: 'approver' }]);
   const closing = { container, reason: 'hub-loss', adjustment: '-10', unit: 'mL', note: 'Spilt.' } as const;
   await act(ledger, 'proposal.made', { act: { type: 'container.closed', body: closing }, reason: 'Spilt.' }, [
@@ -182,11 +190,45 @@ test('what has changed meanwhile is said: the container is closed, the number ta
   ]);
   const before = await ledger.proposals();
   expect(before.open.map(({ stale }) => stale)).toEqual([
-    'Number H-01 is in use. Give this container another one.',
+    'Number H-21 is in use. Give this container another one.',
     undefined,
   ]);
   expect(before.open[1]?.changes[0]).toEqual({ what: 'Book of K-01', before: '10 mL', after: '0 mL' });
   expect(before.open[0]?.id).toBe(receiving.entryId);
   await act(ledger, 'draw', { container, drawn: '1', given: '1', leftover: '0', unit: 'mL' }, [registrant]);
   expect((await ledger.proposals()).open[1]?.stale).toMatch(/has to bring its balance to zero/);
+});
+
+test('where three people have to do it, the proposer is none of those who could carry it out', async () => {
+  const { ledger, registrant, vet, lead, vial } = here;
+  const before = copyOf(await ledger.policy());
+  const three = { by: [...APPROVERS], when: [], unlessAlone: false, threePeople: true };
+  const rule = {
+    acts: ['container.received' as const],
+    schedules: [],
+    approver: three,
+    source: 'facility' as const,
+  };
+  const policy = policyFrom({ ...before, rules: [...before.rules, rule] });
+  await act(ledger, 'policy.changed', { policy, reason: 'Three pairs of eyes.' }, [
+    registrant,
+    { ...vet, as: 'approver' },
+  ]);
+  const body = { containers: [await vial('H-31')] };
+  const asked = await ledger.approval({ type: 'container.received', body, by: lead.by });
+  expect(asked).toMatchObject({ due: 'yes', beside: false, proposable: true });
+  const proposal = await act(
+    ledger,
+    'proposal.made',
+    { act: { type: 'container.received', body }, reason: 'Came.' },
+    [lead],
+  );
+  const answer = { proposal: proposal.entryId, record: proposal.hash };
+  await act(ledger, 'proposal.approved', answer, [vet]);
+  const found = (await ledger.proposals()).open.find(({ id }) => id === proposal.entryId);
+  expect(found).toMatchObject({ threePeople: true, mayCarryOut: [registrant.by] });
+  const entry = await draft(ledger, lead.by, 'container.received', { ...body, proposal: proposal.entryId });
+  expect(await ledger.append({ entry, signatures: await signed(ledger, entry, [lead]) })).toMatchObject({
+    refusal: { code: 'three-people', message: 'Who proposed it does not carry it out. Ask a colleague.' },
+  });
 });
