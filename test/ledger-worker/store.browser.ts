@@ -4,6 +4,7 @@ import { parseRecord } from '../../shared/ledger/record.ts';
 import type { RememberedHead } from '../../shared/protocol/ledger.ts';
 import { createService } from '../../workers/ledger/service.ts';
 import { ledgerSource } from '../../workers/ledger/source.ts';
+import { FORMAT } from '../../workers/ledger/store/database.ts';
 import { act, draft, freshName, freshService, PIN, signed, stock, value } from './helpers.ts';
 import { verifyLog } from './verify-log.ts';
 
@@ -33,14 +34,14 @@ test('a tab with an older version open: the answer is "blocked", not silence, an
 test('a database of a later format is not written to', async () => {
   const name = freshName();
   const later = new Dexie(name);
-  later.version(2).stores({ records: 'seq' });
+  later.version(FORMAT + 1).stores({ records: 'seq' });
   await later.open();
   later.close();
   const { service } = await createService({ name });
   expect(await service.open(null)).toEqual({ state: 'newer-format' });
   expect(await service.createDemo(() => {})).toMatchObject({ refusal: { code: 'newer-format' } });
   const untouched = (await indexedDB.databases()).find((one) => one.name === name);
-  expect(untouched?.version).toBe(20);
+  expect(untouched?.version).toBe((FORMAT + 1) * 10);
 });
 
 test('a newer tab gets its way: this one closes, says so and writes no more', async () => {
