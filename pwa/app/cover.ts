@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals';
 import { createElement, render } from 'preact';
+import { forgetPins } from '../../shared/ui/pins.ts';
 import { access } from './access.ts';
 import { LockScreen } from './LockScreen.tsx';
 import { status } from './ledger.ts';
@@ -26,6 +27,7 @@ export function coverWhenLocked(app: HTMLElement): void {
       focused = document.activeElement;
       scrolled = scrollY;
       holdPlace();
+      forgetPins();
       app.replaceWith(cover);
       render(createElement(LockScreen, null), cover);
       return;

@@ -1,5 +1,6 @@
 import type { Ref } from 'preact';
 import { Field, type FieldFrame } from './Field.tsx';
+import { useForgottenPin } from './pins.ts';
 
 /** A PIN. Kept out of password managers: it belongs to a person, not to this computer. */
 export function PinField(
@@ -10,6 +11,9 @@ export function PinField(
     isNew?: boolean;
   },
 ) {
+  useForgottenPin(() => {
+    if (props.value !== '') props.onInput('');
+  });
   return (
     <Field label={props.label} hint={props.hint} error={props.error}>
       {({ id, describedBy, invalid }) => (

@@ -105,6 +105,7 @@ test('what is being typed waits behind the lock, and nobody has to type it again
   await expect(page.getByLabel('Drawn by', { exact: true }).locator('option:checked')).toHaveText(DEMO.juno);
   await page.getByLabel('Drawn', { exact: true }).fill('0.7');
   await page.getByLabel('Patient', { exact: true }).fill(NAME);
+  await page.getByLabel(`PIN of ${DEMO.juno}`).fill(DEMO_PIN);
 
   await test.step('nobody is there for the idle time', async () => {
     await page.clock.fastForward('01:55');
@@ -131,6 +132,8 @@ test('what is being typed waits behind the lock, and nobody has to type it again
     await expectScreen(page, 'Draw or give');
     await expect(page.getByLabel('Patient', { exact: true })).toHaveValue(NAME);
     await expect(page.getByLabel('Drawn', { exact: true })).toHaveValue('0.7');
+    // Whoever unlocks may be somebody else: a PIN is the one thing that is not kept.
+    await expect(page.getByLabel(`PIN of ${DEMO.juno}`)).toHaveValue('');
     await page.getByLabel(`PIN of ${DEMO.juno}`).fill(DEMO_PIN);
     await record(page).click();
     await readReceipt(page);

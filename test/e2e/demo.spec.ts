@@ -196,6 +196,27 @@ const SCREENS: readonly Screen[] = [
   plain('export', 'export', 'Export and open'),
   plain('settings', 'settings', 'Settings'),
   plain('more', 'more', 'More'),
+  plain('vault', 'vault', 'Patient names'),
+  plain('patients', 'patients', 'Patients'),
+  {
+    name: 'patients-found',
+    open: async (page) => {
+      await page.getByLabel('Who are you').selectOption({ label: DEMO.vet });
+      await page.getByLabel(`PIN of ${DEMO.vet}`).fill(DEMO_PIN);
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await page.getByLabel('Find').fill('b');
+      await expect(page.getByRole('list', { name: /^Acts for / }).first()).toBeVisible();
+    },
+  },
+  plain('signed-in', 'sign-in', 'Signed in'),
+  // The last of them: what comes after a lock needs a PIN.
+  {
+    name: 'locked',
+    open: async (page) => {
+      await page.getByRole('banner').getByRole('button', { name: 'Lock' }).click();
+      await expectScreen(page, 'Locked');
+    },
+  },
 ];
 
 /** What axe has against the page as it stands, one line a fault. */

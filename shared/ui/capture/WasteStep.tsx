@@ -6,6 +6,7 @@ import { idleSecondsOf } from '../../domain/policy/combine.ts';
 import { factorDue } from '../../domain/policy/factors.ts';
 import type { Quantity } from '../../domain/quantity.ts';
 import type { CaptureDraft, ContainerView, Receipt, SignedStatement, Signer } from '../../protocol/ledger.ts';
+import { useForgottenPin } from '../pins.ts';
 import { type ActFacts, factsOf } from './facts.ts';
 import {
   type Act,
@@ -194,6 +195,7 @@ const panelValues = (form: Record<string, string> | undefined): WitnessValues =>
  */
 function useHeldPin(pin: string | null, idleSeconds: number): string | null {
   const [held, setHeld] = useState(pin);
+  useForgottenPin(() => setHeld(null));
   useEffect(() => {
     if (pin === null) return undefined;
     const timer = setTimeout(() => setHeld(null), Math.min(idleSeconds * 1000, TOGETHER_MS));
