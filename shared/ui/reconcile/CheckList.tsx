@@ -39,15 +39,16 @@ const TITLES: Record<Group, string> = {
 /** The rows of a page by what the ledger says of them: what needs somebody first, what agrees folded away. */
 export function CheckList(props: CheckListProps) {
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  const summary = useRef<HTMLParagraphElement>(null);
+  useEffect(() => (first.current ?? summary.current)?.focus(), []);
   const groups = groupRows(props);
-  const firstOpen = groups.missing[0] ?? groups.unsure[0];
+  const firstOpen = groups.missing[0];
   const item = (row: Row) => (
     <RowItem key={row.index} {...props} row={row} {...(row === firstOpen ? { buttonRef: first } : {})} />
   );
   return (
     <div class="stack">
-      <Summary groups={groups} />
+      <Summary groups={groups} inner={summary} />
       {props.all ? null : (
         <Notice kind="warn">
           The ledger has more draws of that time than were compared. Take a shorter stretch of the page.
@@ -93,14 +94,14 @@ function groupRows({ rows, settled }: CheckListProps): Record<Group, Row[]> {
   return groups;
 }
 
-function Summary({ groups }: { groups: Record<Group, Row[]> }) {
+function Summary({ groups, inner }: { groups: Record<Group, Row[]>; inner: Ref<HTMLParagraphElement> }) {
   const open = groups.missing.length + groups.differs.length + groups.unsure.length;
   const ours = open + groups.settled.length + groups.matched.length;
   if (ours === 0) {
     return <p role="status">The page lists nothing that this ledger keeps a record of.</p>;
   }
   return (
-    <p role="status" class="check-summary">
+    <p role="status" class="check-summary" ref={inner} tabIndex={-1}>
       {open === 0 ? (
         <strong>All {ours} treatments are accounted for.</strong>
       ) : (

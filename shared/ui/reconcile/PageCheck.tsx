@@ -152,6 +152,12 @@ function RowForm(
           </span>
         ) : null}
       </div>
+      {open.row ? (
+        <p class="check-patient">
+          <strong>{open.row.row.patient ?? open.row.row.recordNumber ?? 'No patient on the page'}</strong>{' '}
+          {open.row.row.patient ? <span class="muted">{open.row.row.recordNumber}</span> : null}
+        </p>
+      ) : null}
       <CaptureForm
         key={open.draft?.entryId ?? open.row?.index}
         {...{ port, source }}

@@ -100,11 +100,16 @@ function described(
 
 /** Takes away the tags of patients that were kept longer ago than a month can be reconciled. */
 export async function forgetOldTags({ db, now }: Pick<Context, 'db' | 'now'>): Promise<void> {
-  const last = now() - TAGS_KEPT_MS;
+  const old = db.vault.where('ref').below(idTime(now() - TAGS_KEPT_MS));
+  // Whoever was put in before one without tags has none either: the walk back ends there, however long the vault is.
+  const tagged = await old
+    .reverse()
+    .until(({ tags }) => tags === undefined)
+    .toArray();
+  if (tagged.length === 0) return;
   await db.vault
     .where('ref')
-    .below(idTime(last))
-    .filter(({ tags }) => tags !== undefined)
+    .anyOf(tagged.map(({ ref }) => ref))
     .modify((row) => {
       delete row.tags;
     });
