@@ -7,7 +7,7 @@ import { keepPageDraft } from './page-draft.ts';
 import { askPage, sayPage } from './page-reader.ts';
 import { dropTab } from './parts.ts';
 import { hearPicker } from './picker-desk.ts';
-import { leaveForbiddenPages, registerSites, startOnOpenPages, toggleIn } from './sites.ts';
+import { allowedPatterns, leaveForbiddenPages, registerSites, startOnOpenPages, toggleIn } from './sites.ts';
 import { wish } from './wishes.ts';
 
 /** Every listener is added in the first turn: the worker is started for an event and may be gone right after it. */
@@ -73,7 +73,8 @@ chrome.tabs.onRemoved.addListener((tab) => void dropTab(desk.parts, tab));
 chrome.runtime.onInstalled.addListener(() => {
   // Content scripts share a process with the page: what the extension keeps is not for them.
   void chrome.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
-  void registerSites();
+  // After an update the pages that are open hold the scripts of the version before, which reach nobody any more.
+  void registerSites().then(async () => startOnOpenPages(await allowedPatterns()));
 });
 chrome.runtime.onStartup.addListener(() => {
   void desk.outboxChanged();

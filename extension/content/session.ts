@@ -11,6 +11,13 @@ import { PageWatch } from './page-watch.ts';
 import { pieces } from './pieces.ts';
 import { type Pill, showPill } from './pill.ts';
 
+/**
+ * An update leaves the version before in the page, in a world of its own that nobody can reach but over the page's
+ * events: it gives its pill up when the next one starts, and its form, which says what has happened, when the next one
+ * opens its own. One that is alive does not listen, so it is nothing to a page that sends the same.
+ */
+const NEXT = { starts: 'x-starts', opens: 'x-opens' } as const;
+
 /** How often the form is opened again in a page that takes it out; then the toolbar opens the side panel. */
 const MAX_RETURNS = 3;
 
@@ -30,6 +37,7 @@ export class PageSession {
   async start(): Promise<void> {
     const { signal } = this.#stop;
     this.#listen(signal);
+    document.dispatchEvent(new Event(NEXT.starts));
     const sites = readWelcome(await say({ kind: 'page-here' }));
     if (!sites || signal.aborted) return this.end();
     this.#watch = new PageWatch(
@@ -46,6 +54,8 @@ export class PageSession {
     const still = () => alive() || this.end();
     document.addEventListener('visibilitychange', still, { signal });
     window.addEventListener('focus', still, { signal });
+    document.addEventListener(NEXT.opens, still, { signal });
+    document.addEventListener(NEXT.starts, () => alive() || this.#pill?.remove(), { signal });
     window.navigation?.addEventListener('currententrychange', () => this.#routeChanged(), { signal });
   }
 
@@ -96,6 +106,7 @@ export class PageSession {
     if (!nonce) return alive() ? undefined : this.end();
     const openHost = pieces.countersignOpenHost;
     if (!openHost || this.#overlay || this.#stop.signal.aborted) return;
+    document.dispatchEvent(new Event(NEXT.opens));
     const src = `${chrome.runtime.getURL('extension/overlay/index.html')}#${nonce}`;
     const onTamper = (tamper: Tamper) => void say({ kind: 'tamper', tamper });
     this.#overlay = openHost(src, { onTamper, onLost: () => this.#reopen() }, this.#stop.signal);

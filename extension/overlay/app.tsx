@@ -9,6 +9,7 @@ import { mismatch } from '../../shared/ui/capture/drug-match.ts';
 import type { ActFacts } from '../../shared/ui/capture/facts.ts';
 import type { CaptureValues } from '../../shared/ui/capture/model.ts';
 import { ReceiptView } from '../../shared/ui/capture/ReceiptView.tsx';
+import { Notice } from '../../shared/ui/Notice.tsx';
 import { AlarmBanner, LinkBanner, PinsEmptied, SightBanner } from './banners.tsx';
 import type { Connection } from './connection.ts';
 import { guarded, type Sight } from './guard.ts';
@@ -53,6 +54,7 @@ export function Overlay(props: OverlayProps) {
     const tabId = connection.tab.value;
     if (tabId !== null) void chrome.sidePanel.open({ tabId });
   };
+  if (connection.door.value === 'outdated') return <Outdated />;
   if (connection.door.value === 'shut') return <Shut />;
   return (
     <>
@@ -256,13 +258,23 @@ function Waiting(props: { connection: Connection; onResume: ((draft: CaptureDraf
   );
 }
 
+function Outdated() {
+  return (
+    <main class="stack">
+      <Notice kind="warn" title="Countersign was updated while this form was open.">
+        <p>
+          What you typed is kept as a draft. Press the Countersign button in the toolbar, or its shortcut: the
+          new form opens in place of this one, and has it under “Not in the ledger yet”.
+        </p>
+      </Notice>
+    </main>
+  );
+}
+
 function Shut() {
   return (
     <main class="stack">
-      <p>
-        This form was not opened by you, or the extension was updated since. Close it, and open Countersign
-        again from the toolbar.
-      </p>
+      <p>This form was not opened by you. Close it, and open Countersign again from the toolbar.</p>
     </main>
   );
 }

@@ -37,13 +37,18 @@ const RETURNS = 5;
  * sign of life this often, in milliseconds; one that is missing when the next is due means a new port.
  */
 const HEARTBEAT = 3_000;
+/** How often the form sees whether its extension is still the one that is installed, in milliseconds. */
+const WATCH = 500;
+/** The browser takes the id away from the pages of a version that it has replaced. */
+const isOutdated = (): boolean => chrome.runtime?.id === undefined;
 
 /**
  * The frame's port to the background. The background may die under it: calls that can be made twice are made again on
  * a new port, a signature is not, since the person has to know that their PIN went unheard.
  */
 export class Connection {
-  readonly door = signal<'opening' | 'open' | 'shut'>('opening');
+  /** `outdated`: the extension was updated, and nobody hears this form any more. */
+  readonly door = signal<'opening' | 'open' | 'shut' | 'outdated'>('opening');
   readonly tab = signal<number | null>(null);
   readonly site = signal<SiteReading | null>(null);
   readonly tamper = signal<Tamper>('none');
@@ -75,6 +80,12 @@ export class Connection {
     this.#nonce = nonce;
     this.capture = capturePortOver((method, args) => this.#call(method, args));
     this.#connect();
+    // An update does not close the ports of the version before: a form would take what is typed and keep none of it.
+    const watch = setInterval(() => {
+      if (!isOutdated()) return;
+      clearInterval(watch);
+      this.#drop();
+    }, WATCH);
   }
 
   say(message: FromFrame): void {
@@ -127,7 +138,7 @@ export class Connection {
   #drop(): void {
     const port = this.#port;
     this.#lost();
-    port?.disconnect();
+    if (!isOutdated()) port?.disconnect();
   }
 
   #call(method: CaptureMethod, args: readonly unknown[]): Promise<Reply> {
@@ -165,8 +176,9 @@ export class Connection {
     this.#pulse = null;
     for (const [id, { method }] of this.#calls) if (method === 'sign') this.#settle(declined(id, UNHEARD));
     this.#returns += 1;
-    if (this.door.value !== 'shut' && this.#returns <= RETURNS && chrome.runtime?.id) return this.#connect();
-    this.door.value = 'shut';
+    const gone = isOutdated();
+    if (this.door.value !== 'shut' && this.#returns <= RETURNS && !gone) return this.#connect();
+    this.door.value = gone ? 'outdated' : 'shut';
     for (const id of this.#calls.keys()) this.#settle(declined(id, UNREACHABLE));
     for (const resolve of this.#pongs.splice(0)) resolve();
   }
