@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { DEMO_PIN } from '../../shared/protocol/ledger.ts';
 import { access } from './access.ts';
 import { status } from './ledger.ts';
 import { SignIn } from './SignIn.tsx';
@@ -28,7 +29,11 @@ export function LockScreen() {
             : 'Type your PIN to go on where it was left.'}
         </p>
         <SignIn suggested={now.state === 'locked' ? now.by : null} action="Unlock" />
-        {ready?.demo ? <p class="small muted">Demo clinic: everybody’s PIN is 246810.</p> : null}
+        {ready?.demo ? (
+          <p class="small">
+            <strong>Demo clinic.</strong> Made-up people; everybody’s PIN is {DEMO_PIN}.
+          </p>
+        ) : null}
       </div>
     </main>
   );
