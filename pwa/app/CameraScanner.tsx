@@ -6,6 +6,7 @@ import { type ScanAnswer, ScannerView } from '../../shared/ui/scan/ScannerView.t
 import { createScanClient } from '../../workers/scan/client.ts';
 import { createFrameScanner } from '../../workers/scan/frame-scanner.ts';
 import { openCamera } from '../platform/camera.ts';
+import { access } from './access.ts';
 
 const today = (): string => localDay(Date.now());
 /** One decoder for the page; its worker starts with the first frame and ends when it is idle. */
@@ -41,6 +42,8 @@ export function LiveScanner(props: {
   /** False where the form around it hears the USB scanner itself. */
   wedge: boolean;
 }) {
+  // Behind a lock nobody looks at the picture: the camera goes off, and on again afterwards.
+  if (access.value.state === 'locked') return null;
   return (
     <ScannerView
       openCamera={openCamera}

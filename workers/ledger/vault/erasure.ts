@@ -36,10 +36,10 @@ export async function erasurePlan(context: Context, before?: string): Promise<Er
 async function refsBefore(db: LedgerDatabase, before: string): Promise<string[]> {
   const from = await firstSince(db, before);
   const old = new Set(namedDraws(await drawsIn(db, 0, from)).map(({ ref }) => ref));
+  if (old.size === 0) return [];
   const staying = await namedSince(db, from);
   const gone = [...old].filter((ref) => !staying.has(ref));
-  const kept = await db.vault.where('ref').anyOf(gone).primaryKeys();
-  return kept;
+  return db.vault.where('ref').anyOf(gone).primaryKeys();
 }
 
 const draftsBefore = async (db: LedgerDatabase, before: string): Promise<string[]> =>
