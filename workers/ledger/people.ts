@@ -1,11 +1,10 @@
 import { type DomainEntry, parseEntry } from '../../shared/domain/entries.ts';
-import { idleSecondsOf } from '../../shared/domain/policy/combine.ts';
 import { formatTime } from '../../shared/ledger/time.ts';
 import type { EntryDraft, Session, SignedStatement, Signer } from '../../shared/protocol/ledger.ts';
 import { done, type Outcome, refused } from '../../shared/protocol/outcome.ts';
 import type { Context } from './context.ts';
 import type { OpenKeys } from './keys/person.ts';
-import { tryPin, useSession } from './keys/prove.ts';
+import { idleMsOf, tryPin, useSession } from './keys/prove.ts';
 import { signEntry } from './keys/sign.ts';
 import { shareVault } from './vault/vault.ts';
 
@@ -15,10 +14,9 @@ export async function unlock(context: Context, staff: string, pin: string): Prom
   const { state } = await context.projection.catchUp();
   const keys = await tryPin(context, staff, pin);
   if (!keys.ok) return keys;
-  const { idleSeconds = Number.POSITIVE_INFINITY, until } = state.staff[staff] ?? {};
+  const { until } = state.staff[staff] ?? {};
   const { session, expires } = context.sessions.start(keys.value, {
-    // A person may ask to be signed out sooner than the policy wants, and never later.
-    idleMs: Math.min(idleSecondsOf(state.policy), idleSeconds) * 1000,
+    idleMs: idleMsOf({ state }, staff),
     end: until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until),
   });
   return done({ session, staff, expires: formatTime(expires) });

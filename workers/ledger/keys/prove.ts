@@ -1,4 +1,5 @@
 import { isActive } from '../../../shared/domain/access.ts';
+import { idleSecondsOf } from '../../../shared/domain/policy/combine.ts';
 import type { StaffMember } from '../../../shared/domain/state.ts';
 import { newId } from '../../../shared/ledger/ids.ts';
 import { keyFor } from '../../../shared/ledger/keys.ts';
@@ -17,7 +18,7 @@ import { wrapInForce } from './wrap.ts';
 
 /** Opens a person's keys with their PIN. Counts the attempt, and lets colleagues into the vault. */
 export async function tryPin(context: Context, staff: string, pin: string): Promise<Outcome<OpenKeys>> {
-  const { db, projection, now } = context;
+  const { db, projection, sessions, now } = context;
   const here = await projection.catchUp();
   const member = mayStillSign(here, staff, now());
   if (!member.ok) return member;
@@ -29,11 +30,20 @@ export async function tryPin(context: Context, staff: string, pin: string): Prom
   }
   const attempt = await beginAttempt(db, staff, now());
   if (!attempt.allowed) return refused('locked', lockedSentence(attempt.until - now()));
-  const keys = await openPerson(row, pin, device.mixKey);
+  const idleMs = idleMsOf(here, staff);
+  const held = await sessions.typed.recall(row, pin, idleMs);
+  const keys = held ?? (await openPerson(row, pin, device.mixKey));
   if (!keys) return wrongPin(context, staff, attempt);
   await clearAttempts(db, staff);
+  if (!held) await sessions.typed.keep(row, pin, keys, idleMs);
   await shareVault(db, keys, (other) => mayReadPatients(here, other, now()));
   return done(keys);
+}
+
+/** How long somebody's keys stay open without a use. They may ask for less than the policy wants, and never for more. */
+export function idleMsOf({ state }: Pick<Projection, 'state'>, staff: string): number {
+  const { idleSeconds = Number.POSITIVE_INFINITY } = state.staff[staff] ?? {};
+  return Math.min(idleSecondsOf(state.policy), idleSeconds) * 1000;
 }
 
 /** The keys of an open session, for as long as its person and its key are good. */

@@ -1,5 +1,6 @@
 import { toBase64Url } from '../../../shared/ledger/bytes.ts';
 import type { OpenKeys } from './person.ts';
+import { TypedPins } from './typed-pins.ts';
 
 /** How long a session lasts: so many milliseconds without a use, and never past `end` (ms since 1970). */
 export type Limits = { idleMs: number; end: number };
@@ -9,6 +10,8 @@ type Held = { keys: OpenKeys; expires: number; limits: Limits; timer: ReturnType
 export class Sessions {
   readonly #held = new Map<string, Held>();
   readonly #now: () => number;
+  /** What ends a session ends this too. */
+  readonly typed = new TypedPins();
   /** Told of each session that is over without `end` or `endAll`: it ran out, or its person may not sign any more. */
   onExpired: (session: string) => void = () => {};
 
@@ -42,12 +45,14 @@ export class Sessions {
 
   /** Ends whatever is open of a person, or of one of their keys. */
   endOf(staff: string, keyId?: string): void {
+    this.typed.forget(staff, keyId);
     for (const [session, { keys }] of [...this.#held]) {
       if (keys.staff === staff && (keyId ?? keys.keyId) === keys.keyId) this.#expire(session);
     }
   }
 
   endAll(): void {
+    this.typed.forget();
     for (const session of [...this.#held.keys()]) this.end(session);
   }
 
