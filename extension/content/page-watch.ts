@@ -64,7 +64,9 @@ export class PageWatch {
 
   /** Reads now. */
   read(): PageReading | null {
-    const { site } = this;
+    // A frame that nobody sees holds another patient's tab.
+    const hidden = window !== window.top && (innerWidth === 0 || innerHeight === 0);
+    const site = hidden ? null : this.site;
     this.reading = site ? (attempt(() => readSite(site, document)) ?? null) : null;
     return this.reading;
   }

@@ -184,6 +184,9 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
           onKeep={() => connection.say({ kind: 'keep-draft' })}
         />
       ) : null}
+      {task.value.kind === 'draw' && !recorded.value ? (
+        <SitePart site={site} onSetUp={() => connection.say({ kind: 'set-up' })} />
+      ) : null}
       {recorded.value ? null : <MovedOn taken={taken.value} site={site} />}
       {task.value.kind === 'draw' ? (
         <CaptureForm
@@ -222,7 +225,6 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
           {actions([task.value.receipt], task.value.facts)}
         </ReceiptView>
       )}
-      <SitePart site={site} onSetUp={() => connection.say({ kind: 'set-up' })} />
       <Waiting
         connection={connection}
         onResume={(draft) => go({ kind: draft.type === 'waste' ? 'leftovers' : 'draw', turn, draft })}

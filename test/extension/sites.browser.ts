@@ -1,68 +1,131 @@
 import { describe, expect, it } from 'vitest';
-import { demoSpa, expected as spaExpected } from '../../extension/sites/demo-spa.ts';
-import { demoTables, expected as tablesExpected } from '../../extension/sites/demo-tables.ts';
-import { generic, expected as genericExpected } from '../../extension/sites/generic.ts';
-import { ADAPTERS, adapterFor, readPage, sameReading } from '../../extension/sites/index.ts';
-import { FIELD_LIMITS, plainLine } from '../../shared/protocol/page-text.ts';
+import { siteAt, sitesOf } from '../../extension/sites/choose.ts';
+import { SHIPPED } from '../../extension/sites/index.ts';
+import { readSite } from '../../extension/sites/reader.ts';
+import { sameReading } from '../../extension/sites/same.ts';
+import { FIELD_LIMITS, plainLine, type SuggestedField } from '../../shared/protocol/page-text.ts';
+import type { SiteDefinition } from '../../shared/protocol/site.ts';
 import hostile from '../sites/demo-pms/hostile.html?raw';
 import { PATIENTS } from '../sites/demo-pms/patients.mjs';
 import { patientPage } from '../sites/demo-pms/tables.mjs';
 
 const parse = (html: string) => new DOMParser().parseFromString(html, 'text/html');
-const patientOf = (path: string) => PATIENTS.find(({ number }) => path.endsWith(number));
+const placeAt = (path: string) => ({ top: true, address: `http://127.0.0.1:4180${path}`, name: '' });
 
-/** The page of the catalogue at a path, as the demo PMS draws it. */
-function pageAt(path: string): Document {
-  const patient = patientOf(path);
-  if (!patient) throw new Error(`No patient at ${path}`);
-  if (path.startsWith('/tables/')) return parse(patientPage(patient));
+function shipped(id: string): SiteDefinition {
+  const site = SHIPPED.find((one) => one.id === id);
+  if (!site) throw new Error(`No site ${id}`);
+  return site;
+}
+
+const patientAt = (number: string) => {
+  const patient = PATIENTS.find((one) => one.number === number);
+  if (!patient) throw new Error(`No patient ${number}`);
+  return patient;
+};
+
+/** The card of the single-page app, as it draws it. */
+function card(number: string): string {
+  const patient = patientAt(number);
   const facts = [
     ['Chart #', patient.number],
     ['Name', patient.name],
     ['Species', patient.species],
     ['Client', patient.owner],
-    ['Client address', patient.address],
+    ['Weight', patient.weight],
   ];
   const rows = patient.treatments.map(
     (t) => `<tr><td>${t.time}</td><td>${t.drug}</td><td>${t.dose}</td></tr>`,
   );
-  return parse(`<section data-testid="patient-card"><dl data-testid="facts">${facts
+  return `<section data-testid="patient-card"><dl data-testid="facts">${facts
     .map(([dt, dd]) => `<dt>${dt}</dt><dd>${dd}</dd>`)
     .join('')}</dl><table><thead><tr><th>Time</th><th>Drug</th><th>Dose</th></tr></thead>
-    <tbody>${rows.join('')}</tbody></table></section>`);
+    <tbody>${rows.join('')}</tbody></table></section>`;
 }
 
-describe('each adapter reads its pages of the catalogue', () => {
-  for (const [adapter, cases] of [
-    [demoTables, tablesExpected],
-    [demoSpa, spaExpected],
-    [generic, genericExpected],
-  ] as const) {
-    for (const { page, suggestions } of cases) {
-      it(`${adapter.id}: ${page}`, () => {
-        expect(readPage(adapter, pageAt(page)).suggestions).toEqual(suggestions);
-      });
-    }
-  }
+describe('the sites that come with the extension', () => {
+  it('read the server-rendered page: facts, and the first row of the list that names a drug', () => {
+    const page = parse(patientPage(patientAt('P-10422')));
+    const read = readSite(shipped('demo-tables'), page, placeAt('/tables/patient/P-10422'));
+    expect(read.suggestions).toEqual({
+      patient: 'Bella',
+      species: 'Canine',
+      owner: 'Okafor, Ada',
+      address: '12 Larch Row, Millbrook',
+      weight: '28.4 kg',
+      recordNumber: 'P-10422',
+      drug: 'Ketamine 100 mg/mL',
+      dose: '0.35 mL IV',
+    });
+    expect(new Set(Object.values(read.finds ?? {}))).toEqual(new Set([0]));
+  });
 
-  it('has ids that fit into an entry, each once, and the generic one last', () => {
-    const ids = ADAPTERS.map(({ id }) => id);
-    expect(new Set(ids).size).toBe(ids.length);
-    for (const id of ids) expect(id).toMatch(/^[a-z0-9-]{1,40}$/);
-    expect([...ADAPTERS].sort((a, b) => a.priority - b.priority)[0]?.id).toBe('generic');
+  it('read the single-page app, and nothing of a card that is still another patient’s', () => {
+    const page = parse(card('P-10507'));
+    const site = shipped('demo-spa');
+    expect(readSite(site, page, placeAt('/spa/patient/P-10507')).suggestions).toMatchObject({
+      patient: 'Mr. Biscuit',
+      recordNumber: 'P-10507',
+      weight: '5.1 kg',
+      drug: 'Buprenorphine 0.3 mg/mL',
+    });
+    expect(readSite(site, page, placeAt('/spa/patient/P-10422')).suggestions).toEqual({});
+  });
+
+  it('read any page by the labels that mean what they say', () => {
+    const page = parse(patientPage(patientAt('P-10533')));
+    expect(readSite(shipped('generic'), page, placeAt('/x')).suggestions).toEqual({
+      patient: 'Juniper',
+      species: 'Equine',
+      owner: 'Whitcombe Stables',
+      address: 'Farm Road, Alder Cross',
+      weight: '210 kg',
+    });
+  });
+
+  it('read schema.org data from JSON-LD and microdata', () => {
+    const expected = { patient: 'Rex', recordNumber: '77' };
+    for (const html of [
+      '<script type="application/ld+json">{"@type":"Patient","name":"Rex","identifier":"77"}</script>',
+      '<div itemscope itemtype="https://schema.org/Patient"><b itemprop="name">Rex</b><meta itemprop="identifier" content="77"></div>',
+    ])
+      expect(readSite(shipped('generic'), parse(html)).suggestions).toEqual(expected);
   });
 });
 
-describe('schema.org data', () => {
-  it('is read from JSON-LD and microdata', () => {
-    const json = parse(
-      '<script type="application/ld+json">{"@type":"Patient","name":"Rex","identifier":"77"}</script>',
-    );
-    expect(readPage(generic, json).suggestions).toEqual({ patient: 'Rex', recordNumber: '77' });
-    const micro = parse(
-      '<div itemscope itemtype="https://schema.org/Patient"><b itemprop="name">Rex</b><meta itemprop="identifier" content="77"></div>',
-    );
-    expect(readPage(generic, micro).suggestions).toEqual({ patient: 'Rex', recordNumber: '77' });
+describe('which site reads a page', () => {
+  it('is the clinic’s own first, one of the address next, and any-page last', () => {
+    const url = new URL('http://127.0.0.1:4180/tables/patient/P-10422');
+    const own = { ...shipped('demo-tables'), id: 'own', match: [{ origin: url.origin, path: '/tables/**' }] };
+    expect(siteAt(sitesOf([own, ...SHIPPED], url), url)?.id).toBe('own');
+    expect(siteAt(sitesOf(SHIPPED, url), url)?.id).toBe('demo-tables');
+    const elsewhere = new URL('https://127.0.0.1.example.com/tables/patient/1');
+    expect(siteAt(sitesOf(SHIPPED, elsewhere), elsewhere)?.id).toBe('generic');
+  });
+});
+
+describe('fallbacks', () => {
+  const site: SiteDefinition = {
+    ...shipped('generic'),
+    id: 'own',
+    fields: {
+      patient: [
+        { by: 'attribute', name: 'data-testid', value: 'patient-name' },
+        { by: 'term', texts: ['Patient'] },
+      ],
+      weight: [{ by: 'beside', texts: ['Weight'] }],
+    },
+  };
+  it('are used when the main way is gone, and it is told which; several that differ are nobody', () => {
+    const read = (html: string) => readSite(site, parse(html));
+    expect(read('<b data-testid="patient-name">Rex</b>').finds).toEqual({ patient: 0, weight: 'none' });
+    expect(read('<dl><dt>Patient<dd>Rex</dl><p>Weight: 4 kg</p>')).toMatchObject({
+      suggestions: { patient: 'Rex', weight: '4 kg' },
+      finds: { patient: 1, weight: 0 },
+    });
+    const two = read('<b data-testid="patient-name">Rex</b><b data-testid="patient-name">Bella</b>');
+    expect(two).toMatchObject({ suggestions: {}, finds: { patient: 'many' } });
+    expect(read('<b data-testid="patient-name"></b>').finds?.patient).toBe('empty');
   });
 });
 
@@ -73,30 +136,28 @@ describe('a page that sends nonsense', () => {
     page
       .getElementById('odd')
       ?.replaceChildren('Be\u0000l\u202ela\u2066\n\n\u0007 <script>alert(1)</script>');
-    const { suggestions } = readPage(demoTables, page);
-    for (const name of Object.keys(FIELD_LIMITS) as (keyof typeof FIELD_LIMITS)[]) {
+    const { suggestions } = readSite(shipped('demo-tables'), page, placeAt('/tables/patient/x'));
+    expect(suggestions.recordNumber).toHaveLength(60);
+    expect(suggestions.address).toBeUndefined();
+    for (const name of Object.keys(FIELD_LIMITS) as SuggestedField[]) {
       const text = suggestions[name];
       if (text === undefined) continue;
       expect(text.length).toBeLessThanOrEqual(FIELD_LIMITS[name]);
       expect(plainLine(text, FIELD_LIMITS[name])).toBe(text);
     }
-    expect(suggestions.address).toBeUndefined();
-    expect(suggestions.recordNumber).toHaveLength(60);
   });
 
   it.each([
-    '<script type="application/ld+json">{',
+    '<script type="application/ld+json">{</script>',
     '<script type="application/ld+json">[null]</script>',
     '',
     '<dl><dt>Patient</dt></dl>',
   ])('is a page without suggestions: %s', (html) => {
-    expect(readPage(generic, parse(html)).suggestions).toEqual({});
+    expect(readSite(shipped('generic'), parse(html)).suggestions).toEqual({});
   });
 
-  it('does not take an adapter that throws, or one that is switched off', () => {
-    expect(adapterFor(document, [])).toBeNull();
-    expect(adapterFor(document, ['generic'])).toBeNull();
-    const a = readPage(generic, parse('<dl><dt>Patient</dt><dd>Rex</dd></dl>'));
+  it('says the same again as the same', () => {
+    const a = readSite(shipped('generic'), parse('<dl><dt>Patient</dt><dd>Rex</dd></dl>'));
     expect(sameReading(a, { ...a, suggestions: { ...a.suggestions } })).toBe(true);
     expect(sameReading(a, null)).toBe(false);
   });

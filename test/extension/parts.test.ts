@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { joinParts, type Part, parseParts, pillState, putPart } from '../../extension/background/parts.ts';
+import { shelfAt } from '../../extension/background/shelf.ts';
+import type { PageReading } from '../../shared/protocol/overlay.ts';
+
+const reading = (
+  suggestions: PageReading['suggestions'],
+  finds: NonNullable<PageReading['finds']>,
+  id = 'own',
+): PageReading => ({ reader: { id, label: 'Our PMS' }, suggestions, finds });
+const part = (frame: number, page: PageReading): Part => ({
+  frame,
+  origin: frame === 0 ? 'https://pms.example.com' : 'https://lab.example.com',
+  address: frame === 0 ? 'https://pms.example.com/main' : `https://lab.example.com/f${frame}`,
+  page,
+});
+const top = part(0, reading({}, {}));
+
+describe('the reading of a page with frames', () => {
+  it('takes each field from where it stands, and names the frame of the patient', () => {
+    const chart = part(7, reading({ patient: 'Rex', recordNumber: '12' }, { patient: 0, recordNumber: 1 }));
+    const visit = part(9, reading({ weight: '4 kg' }, { weight: 0, note: 2 }));
+    expect(joinParts([top, chart, visit], 'Main')).toEqual({
+      reader: { id: 'own', label: 'Our PMS' },
+      suggestions: { patient: 'Rex', recordNumber: '12', weight: '4 kg' },
+      finds: { patient: 0, recordNumber: 1, weight: 0, note: 2 },
+      origin: 'https://pms.example.com',
+      title: 'Main',
+      frame: 'lab.example.com/f7',
+    });
+  });
+
+  it('takes nobody where two frames show two patients by the same way, and names both', () => {
+    const one = part(1, reading({ patient: 'Rex' }, { patient: 0 }));
+    const two = part(2, reading({ patient: 'Bella' }, { patient: 0 }));
+    const read = joinParts([top, one, two], undefined);
+    expect(read?.suggestions).toEqual({});
+    expect(read?.others).toEqual(['Rex', 'Bella']);
+    const worse = part(2, reading({ patient: 'Bella' }, { patient: 1 }));
+    expect(joinParts([top, one, worse], undefined)).toMatchObject({
+      suggestions: { patient: 'Rex' },
+      others: ['Bella'],
+    });
+  });
+
+  it('leaves out a frame that is read by another site, and is nothing without a page', () => {
+    const other = part(1, reading({ patient: 'Rex' }, { patient: 0 }, 'other'));
+    expect(joinParts([top, other], undefined)?.suggestions).toEqual({});
+    expect(joinParts([], 'x')).toBeNull();
+  });
+});
+
+describe('the pill', () => {
+  const state = (page: PageReading, settled: boolean) => pillState(joinParts([part(0, page)], 'x'), settled);
+  it('stands where a patient is, and says where a page that was set up is not read any more', () => {
+    expect(state(reading({ patient: 'Rex' }, { patient: 2 }), false)).toBe('ready');
+    const gone = reading({}, { patient: 'none', weight: 'many' });
+    expect(state(gone, false)).toBe('none');
+    expect(state(gone, true)).toBe('lost');
+    expect(state({ ...gone, reader: { id: 'generic', label: 'Any page' } }, true)).toBe('none');
+    expect(state(reading({}, { patient: 'empty', weight: 'none' }), true)).toBe('none');
+    expect(pillState(null, true)).toBe('none');
+  });
+});
+
+describe('what is remembered of documents', () => {
+  it('outlives the worker, is replaced frame by frame, and forgets the oldest tabs', async () => {
+    let kept: unknown;
+    const shelf = () =>
+      shelfAt(
+        {
+          get: async () => kept,
+          set: async (value) => {
+            kept = structuredClone(value);
+          },
+        },
+        parseParts,
+      );
+    await putPart(shelf(), 1, top);
+    await putPart(shelf(), 1, part(3, reading({ patient: 'Rex' }, { patient: 0 })));
+    expect((await shelf().read())[1]).toHaveLength(2);
+    await putPart(shelf(), 1, { ...part(3, top.page), page: null });
+    expect((await shelf().read())[1]).toEqual([top]);
+    for (let tab = 2; tab < 60; tab += 1) await putPart(shelf(), tab, top);
+    expect(Object.keys(await shelf().read())).toHaveLength(50);
+    kept = { 1: [{ frame: 0, origin: 'x', address: 'y', page: { evil: true } }] };
+    expect(await shelf().read()).toEqual({});
+  });
+});
