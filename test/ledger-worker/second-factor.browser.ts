@@ -2,14 +2,14 @@ import { expose } from 'comlink';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DomainEntry } from '../../shared/domain/entries.ts';
 import { parseEntry } from '../../shared/domain/entries.ts';
-import { toBase64Url } from '../../shared/ledger/bytes.ts';
+import { fromBase64Url, toBase64Url } from '../../shared/ledger/bytes.ts';
 import { loadSha256 } from '../../shared/ledger/hash.ts';
 import { statementOf } from '../../shared/ledger/statement.ts';
 import type { AppendInput, EntryDraft } from '../../shared/protocol/ledger.ts';
 import { ledgerSource } from '../../workers/ledger/source.ts';
 import { verifyLedger } from '../../workers/verify/client.ts';
 import { type Answer, assertion, type Factor, factor } from '../golden/authenticator.ts';
-import { act, draft, freshService, type Stocked, signed, stock, value } from './helpers.ts';
+import { act, CLINIC, draft, freshService, PIN, type Stocked, signed, stock, value } from './helpers.ts';
 
 /** The gate holds second factors to what a verifier checks. */
 
@@ -88,4 +88,48 @@ test('one that was removed is refused', async () => {
     code: 'signature',
     message: expect.stringContaining('removed'),
   });
+});
+
+test('where the policy asks for one, the gate takes the signature with it, and with nothing that only says so', async () => {
+  const { service, remove } = await freshService();
+  const needs = { acts: ['exported' as const], schedules: [], needs: ['second-factor' as const] };
+  const rules = [...CLINIC.policy.rules, { ...needs, source: 'facility' as const }];
+  value(await service.create({ ...CLINIC, policy: { ...CLINIC.policy, rules } }));
+  const by = (await service.staff())[0]?.id ?? '';
+  const { session } = value(await service.unlock(by, PIN));
+  const registrant = { as: 'performer' as const, by, session };
+  const body = { from: 0, to: 1, size: 1, root: 'a'.repeat(64), disclosed: false };
+  const question = { type: 'exported' as const, by, body, signers: [{ as: 'performer' as const, by }] };
+  const name = CLINIC.registrant.name;
+  expect(await service.factorsFor(question)).toEqual([{ as: 'performer', by, name, credentials: [] }]);
+  expect(await service.factorsFor({ ...question, type: 'verified' })).toBeNull();
+  expect((await service.today()).work).toContainEqual({ kind: 'factor-due', names: [name] });
+
+  const credential = enrolment(mine);
+  await act(service, 'staff.factor-added', { staff: { id: by }, credential }, [registrant]);
+  const { id, rp } = credential;
+  expect(await service.factorsFor(question)).toMatchObject([
+    { credentials: [{ id, rp, name: 'Key on my ring' }] },
+  ]);
+  expect(await service.factorsInUse()).toEqual([{ id, rp, staff: by }]);
+  expect((await service.people())[0]).toMatchObject({ hasFactor: true, factors: [{ id, rp }] });
+  expect((await service.today()).work.map(({ kind }) => kind)).not.toContain('factor-due');
+
+  const entry = await draft(service, by, 'exported', body);
+  const [made] = await signed(service, entry, [registrant]);
+  if (!made) throw new Error('nobody signed');
+  const saying = { ...made, factor: true };
+  for (const signatures of [[made], [saying]]) {
+    expect(await service.append({ entry, signatures })).toMatchObject({
+      refusal: { code: 'factor-missing' },
+    });
+  }
+  const status = await service.status();
+  if (status.state !== 'ready') throw new Error(status.state);
+  const statement = statementOf(sha, status.ledger, parsed(entry), made);
+  const challenge = await service.factorChallenge(entry, made);
+  expect(fromBase64Url(challenge ?? '')).toEqual(sha(statement));
+  const beside = { ...made, assertion: await assertion(mine, statement) };
+  value(await service.append({ entry, signatures: [beside] }));
+  remove();
 });

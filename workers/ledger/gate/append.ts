@@ -7,7 +7,7 @@ import { done, type Outcome, type Refusal, refused } from '../../../shared/proto
 import type { HeadRow, StoredRecord } from '../store/rows.ts';
 import type { GateEffects } from './effects.ts';
 import type { Projector } from './projection.ts';
-import { foldRecordOf } from './read-record.ts';
+import { asJudged, foldRecordOf } from './read-record.ts';
 import { refusalOf } from './refusals.ts';
 import {
   checkSignatures,
@@ -129,7 +129,7 @@ async function write(
   const { recorded, behindMs } = recordedTime(head, now());
   const target = await gatherTarget(store, entry);
   const findings = judge(state, {
-    ...{ entry, signatures, recorded, device: head?.device ?? '' },
+    ...{ entry, signatures: signatures.map(asJudged), recorded, device: head?.device ?? '' },
     ...(target === undefined ? {} : { target }),
   });
   const against = findings.find((finding) => finding.severity === 'refuse');

@@ -1,6 +1,6 @@
 import { type DomainEntry, parseEntry } from '../../../shared/domain/entries.ts';
 import type { FoldRecord } from '../../../shared/domain/state.ts';
-import { type LedgerRecord, parseRecord } from '../../../shared/ledger/record.ts';
+import { type LedgerRecord, parseRecord, type Signature } from '../../../shared/ledger/record.ts';
 import type { StoredRecord } from '../store/rows.ts';
 
 /** A stored line, read: as the log sees it and as the domain sees it. */
@@ -20,8 +20,9 @@ export function readStored(row: StoredRecord): ReadRecord | null {
 
 export function foldRecordOf(record: LedgerRecord, hash: string, entry: DomainEntry): FoldRecord {
   const { seq, recorded } = record;
-  const signatures = record.signatures.map(({ as, by, at, assertion }) =>
-    assertion ? { as, by, at, factor: true as const } : { as, by, at },
-  );
-  return { seq, hash, recorded, entry, signatures };
+  return { seq, hash, recorded, entry, signatures: record.signatures.map(asJudged) };
 }
+
+/** A signature as the rules see it: there is a second factor where one stands beside it, and only there. */
+export const asJudged = ({ as, by, at, assertion }: Signature): FoldRecord['signatures'][number] =>
+  assertion ? { as, by, at, factor: true } : { as, by, at };
