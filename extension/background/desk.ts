@@ -92,8 +92,10 @@ export class Desk {
 
   /** Counts what waits in the ledger, where that was not done lately, and sees to it that the bridge is closed again. */
   async countWork(): Promise<void> {
+    // A ledger that was never seen is not asked: that is for somebody who opens the form.
+    if ((await this.#head.read()) === null || !(await this.work.isOld(Date.now()))) return;
     await chrome.alarms.create(ALARM, { periodInMinutes: 1 });
-    await this.work.countWhenOld(Date.now());
+    await this.work.count();
   }
 
   /** Sends what waits, if anything does: the bridge is not woken for nothing. */

@@ -45,9 +45,9 @@ export class WorkCount {
     return this.#running;
   }
 
-  /** Counts where the last count is old. The ledger is not woken for every page. */
-  async countWhenOld(now: number): Promise<void> {
-    if (now - (await this.#last.read()).at > GOOD_FOR) await this.count();
+  /** True where the last count is so old that it is worth waking the ledger for. */
+  async isOld(now: number): Promise<boolean> {
+    return now - (await this.#last.read()).at > GOOD_FOR;
   }
 
   async #count(): Promise<void> {

@@ -15,10 +15,10 @@ const [STRENGTH, NOBODY] = [12, 24];
 const DAY = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 /** The moments of the day's treatments, by the clock of the browser. */
 const moments = (page: Page) =>
-  page.evaluate(
-    ([day, times]) => times.map((time) => new Date(`${day}T${time}:00`).toISOString()),
-    [DAY, ROUNDS.map(({ time }) => time)] as const,
-  );
+  page.evaluate(([day, times]) => times.map((time) => new Date(`${day}T${time}:00`).toISOString()), [
+    DAY,
+    ROUNDS.map(({ time }) => time),
+  ] as const);
 
 /** The day as the ledger has it: all but what is missing, two with another quantity, one without a patient. */
 const drawsOfDay = (at: readonly string[]): WiredDraw[] =>
@@ -136,7 +136,8 @@ test('a day of forty treatments is held against the ledger, and what is missing 
       await page.emulateMedia({ colorScheme });
       for (const width of widths) {
         await page.setViewportSize({ width, height: 800 });
-        await keepPicture(page, `page-check-${width}-${colorScheme}`);
+        const picture = `page-check-${width}-${colorScheme}`;
+        await keepPicture(page, picture, { readme: picture === 'page-check-1280-light' });
       }
     }
   });

@@ -3,6 +3,7 @@ import type { ComponentChildren, Ref } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { labelOf } from '../../domain/drugs/name.ts';
 import type { JudgedRow, Verdict } from '../../domain/reconcile/hold.ts';
+import type { RecordedDraw } from '../../domain/reconcile/types.ts';
 import type { CaptureDraft, ProductView } from '../../protocol/ledger.ts';
 import { Button } from '../Button.tsx';
 import { timeText } from '../format.ts';
@@ -15,6 +16,8 @@ export type Settled = 'same' | 'left' | 'draft';
 export type CheckListProps = {
   rows: readonly Row[];
   all: boolean;
+  extra: readonly RecordedDraw[];
+  products: readonly ProductView[];
   settled: ReadonlyMap<number, Settled>;
   /** The draft that waits for a row. */
   draftFor: (row: Row) => CaptureDraft | undefined;
@@ -64,6 +67,7 @@ export function CheckList(props: CheckListProps) {
           </section>
         ),
       )}
+      <Extra {...props} />
       {(['settled', 'matched', 'aside'] as const).map((group) =>
         groups[group].length === 0 ? null : (
           <details key={group} class="check-rest">
@@ -75,6 +79,35 @@ export function CheckList(props: CheckListProps) {
         ),
       )}
     </div>
+  );
+}
+
+/** What the ledger has for patients of the page and the page does not: not charged, or recorded for somebody else. */
+function Extra({ extra, products, recordHref }: CheckListProps) {
+  if (extra.length === 0) return null;
+  const nameOf = (id: string) => products.find((product) => product.id === id)?.name ?? 'another drug';
+  return (
+    <details class="check-rest">
+      <summary>Recorded for these patients and not on the page: {extra.length}</summary>
+      <ul class="plain">
+        {extra.map((draw) => (
+          <li key={draw.entryId} class="check-row">
+            <p>
+              <span class="amount">{timeText(draw.at)}</span> {nameOf(draw.product)}{' '}
+              <span class="amount">
+                {draw.given} {draw.unit}
+              </span>{' '}
+              <span class="muted small">by {draw.byName}</span>
+            </p>
+            <p>
+              <a href={recordHref(draw.seq)} target="_blank" rel="noreferrer">
+                Open no. {draw.seq}
+              </a>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

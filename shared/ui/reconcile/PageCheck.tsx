@@ -111,7 +111,8 @@ function Work(
       {props.dayField}
       {fault ? <Notice kind="danger">{fault}</Notice> : null}
       <CheckList
-        {...{ rows, settled, draftFor, all: checked.all, recordHref: props.recordHref }}
+        {...{ rows, settled, draftFor, recordHref: props.recordHref }}
+        {...{ all: checked.all, extra: checked.extra, products: checked.products }}
         onRecord={(row) => setOpen({ row })}
         onResume={(draft) => setOpen({ row: null, draft })}
         onDraft={(row) => void keep(row)}

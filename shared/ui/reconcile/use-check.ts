@@ -1,12 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
 import { holdRows, type JudgedRow } from '../../domain/reconcile/hold.ts';
-import type { TreatmentRow } from '../../domain/reconcile/types.ts';
+import type { RecordedDraw, TreatmentRow } from '../../domain/reconcile/types.ts';
 import type { CapturePort } from '../../protocol/capture.ts';
 import type { CaptureDraft, ContainerView, ProductView, StaffView } from '../../protocol/ledger.ts';
 import { beyondQuestion, questionOf } from './question.ts';
 
 export type Checked = {
   rows: readonly JudgedRow<ProductView>[];
+  /** Draws for patients of the page that no row of it answers to. */
+  extra: readonly RecordedDraw[];
+  products: readonly ProductView[];
   /** False where the ledger has more draws of that time than one answer holds. */
   all: boolean;
   containers: readonly ContainerView[];
@@ -53,7 +56,11 @@ async function check(port: CapturePort, rows: readonly TreatmentRow[], day: stri
   const answer = query ? await port.recordedOn(query) : { draws: [], all: true };
   const held = holdRows(rows, { products, draws: answer.draws }, day);
   const judged = query ? held.map((row) => beyondQuestion(row, query)) : held;
-  return { rows: judged, all: answer.all, containers, staff, drafts };
+  const answered = new Set(
+    judged.flatMap(({ verdict }) => ('draw' in verdict && verdict.draw ? [verdict.draw.entryId] : [])),
+  );
+  const extra = answer.draws.filter(({ entryId, patients }) => patients.length > 0 && !answered.has(entryId));
+  return { rows: judged, extra, products, all: answer.all, containers, staff, drafts };
 }
 
 /** The draft that was kept from this row and that nobody has signed yet. */

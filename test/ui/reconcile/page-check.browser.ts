@@ -55,6 +55,7 @@ const button = (name: string | RegExp) => page.getByRole('button', { name });
 test('sorts a page’s rows by what the ledger says, and nothing stumbles over the list', async () => {
   await drawFor('Bella', '0.4');
   await drawFor('Rex', '0.3');
+  await drawFor('Rex', '0.8');
   show([
     rowFor('Bella', '0.4 mL'),
     rowFor('Rex', '0.5 mL'),
@@ -68,6 +69,7 @@ test('sorts a page’s rows by what the ledger says, and nothing stumbles over t
   await expect.element(region(/^Not sure/)).toHaveTextContent('The page says 50 mg/mL');
   await expect.element(page.getByText('Agree with the ledger: 1')).toBeVisible();
   await expect.element(page.getByText('Set aside: not in this ledger: 1')).toBeVisible();
+  await expect.element(page.getByText('Recorded for these patients and not on the page: 1')).toBeVisible();
   const { violations } = await axe.run(root, { rules: { 'page-has-heading-one': { enabled: false } } });
   expect(violations.map((v) => v.id)).toEqual([]);
 });
