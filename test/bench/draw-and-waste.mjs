@@ -34,6 +34,8 @@ export async function timeDrawAndWaste({ executablePath, origin, profile, args, 
 
 async function drawAndWaste(page, origin) {
   await page.goto(`${origin}/#/today`);
+  // A worker of its own for each round: neither PIN has been typed before.
+  await page.reload();
   await page.getByRole('link', { name: 'Draw or give' }).click();
   await page.getByRole('list', { name: 'Open vials' }).getByRole('button', { name: VIAL }).first().click();
   await page.getByLabel('Drawn', { exact: true }).fill('0.02');
