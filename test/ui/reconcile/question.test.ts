@@ -78,6 +78,17 @@ describe('what the ledger is asked', () => {
     );
   });
 
+  it('is refused by the bridge where it asks for more than a month, backwards, or of more patients than a page lists', () => {
+    const ask = (from: string, to: string, patients = 1) =>
+      parseArguments('recordedOn', [
+        { from, to, patients: Array.from({ length: patients }, () => ({ name: 'x' })) },
+      ]);
+    expect(ask('2026-03-01T00:00:00.000Z', '2026-03-31T00:00:00.000Z', 500)).not.toBeNull();
+    expect(ask('2026-03-01T00:00:00.000Z', '2026-05-01T00:00:00.000Z')).toBeNull();
+    expect(ask('2026-03-02T00:00:00.000Z', '2026-03-01T00:00:00.000Z')).toBeNull();
+    expect(ask('2026-03-01T00:00:00.000Z', '2026-03-31T00:00:00.000Z', 501)).toBeNull();
+  });
+
   it('takes the page’s patient where a row names none, and the day where a row has a time alone', () => {
     const page = { patient: 'Bella', recordNumber: 'P-1' };
     expect(withPatient([{ drug: 'x' }, { drug: 'y', patient: 'Rex' }], page)).toEqual([
