@@ -16,6 +16,9 @@ type SightEntry = IntersectionObserverEntry & { isVisible?: boolean };
 /** So long has the frame to have been in plain sight before a press counts, in milliseconds: nobody aims faster. */
 export const STEADY = 500;
 
+/** While the frame is not in sight the browser is asked anew this often, in milliseconds. */
+const ASK_AGAIN = 300;
+
 /**
  * Watches with the browser's own eyes whether anything is over the frame, or it is faded, scaled or cut off:
  * the page cannot answer in its place. `null` until the browser has said something.
@@ -28,6 +31,15 @@ export function watchSight(target: Element): ReadonlySignal<boolean | null> {
     if (last) seen.value = last.isVisible === true && last.intersectionRatio >= 0.95;
   }, options);
   observer.observe(target);
+  // A frame in which nothing is drawn is not looked at again by itself when what lay over it goes.
+  effect(() => {
+    if (seen.value !== false) return undefined;
+    const again = setInterval(() => {
+      observer.unobserve(target);
+      observer.observe(target);
+    }, ASK_AGAIN);
+    return () => clearInterval(again);
+  });
   return seen;
 }
 
