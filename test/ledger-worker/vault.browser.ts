@@ -166,6 +166,26 @@ test('a change of the key that was cut off goes on where it was, and takes in wh
   other.db.close();
 });
 
+test('two tabs that change the key at once, or one that begins anew, lose nobody', async () => {
+  const { name, service, registrant } = ledger;
+  const all = value(await service.discloseAll(registrant.session));
+  const { service: other, context } = await reopened(name);
+  const session = startFor(context, await openKeys(registrant.by, PIN));
+  let meddling: Promise<unknown> | null = null;
+  const meddle = async () => {
+    await other.dropRotation();
+    return other.stageRotation(session, () => {});
+  };
+  await service.stageRotation(registrant.session, () => {
+    meddling ??= meddle();
+  });
+  expect(await meddling).toMatchObject({ ok: true });
+  expect(await rotate(service, registrant)).toBe(true);
+  expect(value(await service.discloseAll(registrant.session))).toEqual(all);
+  expect(value(await other.discloseAll(session))).toEqual(all);
+  context.db.close();
+});
+
 test('dropped before it is recorded, nothing has changed', async () => {
   const { service, context, registrant } = ledger;
   const before = await context.db.device.get('this');

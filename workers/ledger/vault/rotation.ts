@@ -56,6 +56,7 @@ export async function stageRotation(
   const keys = await useSession(context, session);
   if (!keys.ok) return keys;
   const { db } = context;
+  await changeOver(context);
   const vault = await openVault(db, keys.value);
   if (!vault) {
     return refused('vault', 'Only somebody to whom patient names are open can change the key of the vault.');
@@ -115,9 +116,19 @@ async function wrapAll(
     if (!last) return;
     from = last.ref;
     const waiting = rows.filter((row) => row.next === undefined);
-    const wrapped = await Promise.all(waiting.map((row) => wrapOne(row, vault, next)));
-    await db.transaction('rw', db.vault, async () => {
-      for (const [ref, sealed] of wrapped) await db.vault.update(ref, { next: sealed });
+    const wrapped = new Map(await Promise.all(waiting.map((row) => wrapOne(row, vault, next))));
+    await db.transaction('rw', db.vault, db.meta, async () => {
+      // Another tab may have begun anew: what is sealed to a key that nobody will have must not get in between.
+      const still = await rotationRow(db);
+      if (!still || !sameBytes(still.publicKey, next.publicKey))
+        throw new Error('Begun anew in another tab.');
+      // Read again: what was erased meanwhile stays erased.
+      const standing = await db.vault.bulkGet([...wrapped.keys()]);
+      const renewed = standing.flatMap((row) => {
+        const sealed = row && wrapped.get(row.ref);
+        return sealed ? [{ ...row, next: sealed }] : [];
+      });
+      await db.vault.bulkPut(renewed);
     });
     // Work under somebody's eyes is no idleness.
     sessions.use(session);
@@ -144,7 +155,11 @@ async function wrapOne(
 }
 
 /** Drops the first step; the vault stays as it is. */
-export async function dropRotation({ db }: Pick<Context, 'db'>): Promise<void> {
+export async function dropRotation(context: Context): Promise<void> {
+  const { db } = context;
+  const row = await rotationRow(db);
+  // What the log says has happened is carried out, not taken back.
+  if (row && (await recordOf(db, row))) return changeOver(context);
   await db.transaction('rw', db.meta, db.vault, async () => {
     await forgetNext(db);
     await db.meta.delete('rotation');
