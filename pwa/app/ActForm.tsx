@@ -42,6 +42,8 @@ export type ActFormProps = {
   act: PolicyAct;
   /** Of the drug that it is about. */
   schedule?: Schedule;
+  /** Where it is about drugs of several schedules. */
+  schedules?: readonly Schedule[];
   /** Ids of those who may do it, where the ledger was asked; else whoever has a role for it. */
   may?: readonly string[];
   /** Somebody who may not, and who would look for their name: stands in the list, with the reason. */
@@ -70,7 +72,7 @@ export function ActForm(props: ActFormProps) {
 
 function Ready(props: ActFormProps & { people: People }) {
   const { staff, policy, last } = props.people;
-  const schedules = props.schedule === undefined ? [] : [props.schedule];
+  const schedules = props.schedules ?? (props.schedule === undefined ? [] : [props.schedule]);
   const { may, barred, witnessing } = props;
   const able = may
     ? staff.filter((p) => p.hasKey && !p.disabled && (may.includes(p.id) || p.id === barred?.id))

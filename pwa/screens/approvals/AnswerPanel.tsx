@@ -90,13 +90,14 @@ function Reject({ proposal, how, onLeave }: Props) {
 }
 
 function CarryOut({ proposal, onLeave }: Props) {
-  const { id, act, mayCarryOut, witness, mayWitness } = proposal;
+  const { id, act, schedules, mayCarryOut, witness, mayWitness } = proposal;
   const barred = barredOf(proposal, 'carry-out');
   const build = (): Draft => carriedOut(act, id);
   return (
     <ActForm
       who="Carried out by"
       act={act.type}
+      schedules={schedules}
       may={mayCarryOut}
       {...(barred ? { barred } : {})}
       witnessing={{ due: witness, may: mayWitness }}
