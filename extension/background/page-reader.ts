@@ -9,6 +9,7 @@ import {
 } from '../../shared/protocol/overlay.ts';
 import type { Desk } from './desk.ts';
 import { joinParts, type Part, putPart } from './parts.ts';
+import { putOverlayScript } from './sites.ts';
 
 /** Asks the content script of a document in a tab; `undefined` when there is none. Frame 0 is the page itself. */
 export async function askPage(tab: number, message: ToPage, frameId = 0): Promise<unknown> {
@@ -58,7 +59,9 @@ export async function lookAt(tab: number): Promise<Tamper> {
 export async function putNote(desk: Desk, tab: number, text: string): Promise<NoteResult> {
   const parts = (await desk.parts.read())[tab] ?? [];
   const holder = parts.find(({ page }) => typeof page.finds?.note === 'number');
-  const answer = await askPage(tab, { kind: 'put-note', text }, holder?.frame ?? 0);
+  const frame = holder?.frame ?? 0;
+  await putOverlayScript(tab, frame);
+  const answer = await askPage(tab, { kind: 'put-note', text }, frame);
   return parseNoteResult(answer) ?? 'no-page';
 }
 

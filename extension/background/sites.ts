@@ -81,10 +81,11 @@ export async function leaveForbiddenPages(ask: (tab: number) => Promise<unknown>
 export const putScript = (tab: number, allFrames: boolean): Promise<boolean> =>
   put({ tabId: tab, allFrames }, contentScript);
 
-/** Puts what lays the form over a page beside the content script that is there. */
-export const putOverlayScript = (tab: number): Promise<boolean> => put({ tabId: tab }, overlayScript);
+/** Puts what lays the form over a page, and writes a note, beside the content script that is there. */
+export const putOverlayScript = (tab: number, frame = 0): Promise<boolean> =>
+  put({ tabId: tab, frameIds: [frame] }, overlayScript);
 
-async function put(target: { tabId: number; allFrames?: boolean }, file: string): Promise<boolean> {
+async function put(target: chrome.scripting.InjectionTarget, file: string): Promise<boolean> {
   try {
     await chrome.scripting.executeScript({ target, files: [file] });
     return true;

@@ -1,6 +1,8 @@
 import type { NoteResult } from '../../shared/protocol/overlay.ts';
 import type { SiteDefinition } from '../../shared/protocol/site.ts';
-import { isWritable, noteField } from '../sites/reader.ts';
+import { innermost } from '../sites/beside.ts';
+import { reach } from '../sites/reach.ts';
+import { placeHere } from '../sites/reader.ts';
 
 /**
  * Puts one line into the page's note field, after what is there, as typing would: the page hears of it.
@@ -48,4 +50,18 @@ function writeInto(editor: HTMLElement, text: string): boolean {
   selection.collapseToEnd();
   if (filled) document.execCommand('insertParagraph');
   return document.execCommand('insertText', false, text);
+}
+
+/** The field that a receipt line goes into: something that a person could type into now. */
+function noteField(site: SiteDefinition, page: Document): HTMLElement | null {
+  const reached = site.note && reach(site.note, page, placeHere(page));
+  if (!reached?.hit) return null;
+  const element = innermost(reached.hit.element);
+  return element instanceof HTMLElement && isWritable(element) ? element : null;
+}
+
+function isWritable(element: HTMLElement): boolean {
+  if (element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement)
+    return !element.disabled && !element.readOnly && element.type !== 'password';
+  return element.isContentEditable;
 }

@@ -3,10 +3,8 @@ import type { NoteResult, PageReading, PillState, Tamper, ToPage } from '../../s
 import type { SiteDefinition } from '../../shared/protocol/site.ts';
 import { attempt } from '../sites/reach.ts';
 import { pillAnchor } from '../sites/reader.ts';
-import { readTreatments } from '../sites/treatments.ts';
 import type { OverlayHost } from './host.ts';
 import { alive, onAsked, readNonce, readPill, readWelcome, say } from './messages.ts';
-import { putNote } from './note.ts';
 import { PageWatch } from './page-watch.ts';
 import { pieces } from './pieces.ts';
 import { type Pill, showPill } from './pill.ts';
@@ -81,9 +79,9 @@ export class PageSession {
         this.#show(message.state);
         return true;
       case 'read-rows':
-        return attempt(() => readTreatments(this.#watch?.site ?? null, document)) ?? null;
+        return attempt(() => pieces.countersignReadTreatments?.(this.#watch?.site ?? null, document)) ?? null;
       case 'put-note':
-        return putNote(this.#watch?.site ?? null, message.text);
+        return pieces.countersignPutNote?.(this.#watch?.site ?? null, message.text) ?? 'no-field';
     }
   }
 

@@ -1,7 +1,6 @@
 import type { Finds, PageReading } from '../../shared/protocol/overlay.ts';
 import { FIELD_LIMITS, plainLine, type SuggestedField } from '../../shared/protocol/page-text.ts';
 import type { SiteDefinition } from '../../shared/protocol/site.ts';
-import { innermost } from './beside.ts';
 import { type Place, placeOf } from './locate.ts';
 import { reach } from './reach.ts';
 import { firstTreatment } from './rows.ts';
@@ -39,7 +38,7 @@ export function readSite(site: SiteDefinition, page: Document, place = placeHere
   };
 }
 
-const placeHere = (page: Document): Place =>
+export const placeHere = (page: Document): Place =>
   page.defaultView ? placeOf(page.defaultView) : { top: true, address: page.location?.href ?? '', name: '' };
 
 /** Between two patients a page may show one under the address of the other. */
@@ -51,20 +50,6 @@ function ofThisAddress(
   if (!site.addressHoldsRecordNumber) return said;
   const { recordNumber } = said;
   return recordNumber !== undefined && place.address.includes(recordNumber) ? said : {};
-}
-
-/** The field that a receipt line goes into: something that a person could type into now. */
-export function noteField(site: SiteDefinition, page: Document): HTMLElement | null {
-  const reached = site.note && reach(site.note, page, placeHere(page));
-  if (!reached?.hit) return null;
-  const element = innermost(reached.hit.element);
-  return element instanceof HTMLElement && isWritable(element) ? element : null;
-}
-
-export function isWritable(element: HTMLElement): boolean {
-  if (element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement)
-    return !element.disabled && !element.readOnly && element.type !== 'password';
-  return element.isContentEditable;
 }
 
 /** The element that the pill stands beside. */
