@@ -60,7 +60,8 @@ export async function startDemo(page: Page): Promise<DemoVials> {
   await visit(page, 'vials', 'Vials');
   const cards = page.getByRole('main').getByRole('link', { name: /mL of/ });
   await expect(cards.first()).toBeVisible();
-  const vials = await cards.evaluateAll(readVials);
+  // One that is set aside asks for a reason with every use.
+  const vials = (await cards.evaluateAll(readVials)).filter(({ aside }) => !aside);
   const byBalance = (a: Vial & { schedule: string }, b: Vial) => b.balance - a.balance;
   const [full, second] = vials.filter((v) => v.schedule !== 'II' && v.size === 10).sort(byBalance);
   const worn = vials
@@ -73,7 +74,7 @@ export async function startDemo(page: Page): Promise<DemoVials> {
 }
 
 /** Runs in the page: what the cards of the list of vials say. */
-function readVials(cards: Element[]): (Vial & { schedule: string })[] {
+function readVials(cards: Element[]): (Vial & { schedule: string; aside: boolean })[] {
   return cards.map((card) => {
     const textOf = (part: string) => card.querySelector(part)?.textContent ?? '';
     const [balance = '', size = ''] = textOf('.vial-balance').split('mL of ');
@@ -81,6 +82,7 @@ function readVials(cards: Element[]): (Vial & { schedule: string })[] {
       number: textOf('.vial-number'),
       product: textOf('strong'),
       schedule: textOf('.schedule').replace('Schedule C-', ''),
+      aside: card.textContent?.includes('set aside') ?? false,
       balance: Number(balance.replace('−', '-')),
       size: Number(size),
     };
