@@ -1,3 +1,4 @@
+import { fillFromPage } from './fill.ts';
 import { captureFrame, DEMO_PIN, expect, pressPill, test } from './fixtures.ts';
 
 test.describe('an extension that nobody has approved', () => {
@@ -115,7 +116,7 @@ test('nobody signs in a form that the page covers or fades', async ({ chromeCont
   await page.goto(`${pms.origin}/tables/patient/P-10422`);
   await pressPill(page);
   const frame = await captureFrame(page);
-  await frame.getByRole('button', { name: /^Fill in, with vial/ }).click();
+  await fillFromPage(frame, 'ketamine');
   await expect(frame.getByLabel('Drawn', { exact: true })).toHaveValue('0.35');
   await frame.getByLabel('Drawn by').selectOption({ label: 'Juno Pikesample' });
   await frame.getByLabel('PIN of Juno Pikesample').fill(DEMO_PIN);

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectNoFaults } from './extension-axe.ts';
+import { fillFromPage } from './fill.ts';
 import { captureFrame, DEMO_PIN, type Extension, expect, pressPill, test } from './fixtures.ts';
 
 const PERFORMER = 'Juno Pikesample';
@@ -63,7 +64,7 @@ test('an older copy of the ledger that was put back is an alarm, until the regis
   await page.goto(`${pms.origin}/tables/patient/P-10422`);
   await pressPill(page);
   const frame = await captureFrame(page);
-  await frame.getByRole('button', { name: /^Fill in, with vial/ }).click();
+  await fillFromPage(frame, 'ketamine');
   await frame.getByLabel('Drawn by').selectOption({ label: PERFORMER });
   await frame.getByLabel(`PIN of ${PERFORMER}`).fill(DEMO_PIN);
   await frame.getByRole('button', { name: 'Sign and record' }).click();

@@ -1,4 +1,5 @@
 import type { Frame, Page } from '@playwright/test';
+import { fillFromPage } from './fill.ts';
 import { captureFrame, DEMO_PIN, expect, test } from './fixtures.ts';
 
 const PERFORMER = 'Juno Pikesample';
@@ -14,7 +15,7 @@ const pageOf = (page: Page): Promise<string> =>
   });
 
 async function recordKetamine(frame: Frame): Promise<void> {
-  await frame.getByRole('button', { name: /^Fill in, with vial K-/ }).click();
+  await fillFromPage(frame, 'ketamine');
   await expect(frame.getByLabel('Drawn', { exact: true })).toHaveValue('0.35');
   await frame.getByLabel('Drawn by').selectOption({ label: PERFORMER });
   await frame.getByLabel(`PIN of ${PERFORMER}`).fill(DEMO_PIN);

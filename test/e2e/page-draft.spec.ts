@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectNoFaults } from './extension-axe.ts';
+import { fillFromPage } from './fill.ts';
 import { captureFrame, DEMO_PIN, type Extension, expect, pressPill, test } from './fixtures.ts';
 import { keepPicture } from './pictures.ts';
 
@@ -165,13 +166,7 @@ test('the clinic’s own line goes into the note, and the page’s own undo take
   await note.fill('Recovered well.');
   await pressPill(page);
   const frame = await captureFrame(page);
-  await frame.getByRole('button', { name: /^Fill in/ }).click();
-  const vial = frame.getByRole('searchbox', { name: 'Vial' });
-  await expect(vial.or(frame.getByRole('button', { name: 'Change' }))).toBeVisible();
-  if (await vial.isVisible()) {
-    await vial.fill('ketamine');
-    await frame.getByRole('list', { name: 'Open vials' }).getByRole('button').first().click();
-  }
+  await fillFromPage(frame, 'ketamine');
   await frame.getByLabel('Given').fill('0.3');
   await frame.getByLabel('Drawn by').selectOption({ label: JUNO });
   await frame.getByLabel(`PIN of ${JUNO}`).fill(DEMO_PIN);
