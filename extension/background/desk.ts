@@ -17,6 +17,8 @@ import { parseWishes, type Wishes } from './wishes.ts';
 import { WorkCount } from './work.ts';
 
 export const ALARM = 'countersign-drain';
+/** So long after something could not be sent it is tried again, in milliseconds; from then on each minute. */
+const AGAIN = [1_000, 3_000, 10_000];
 
 const parseTabs = (stored: unknown): number[] =>
   Array.isArray(stored) ? stored.filter((tab) => typeof tab === 'number') : [];
@@ -104,6 +106,19 @@ export class Desk {
     const [signed, drafts] = await Promise.all([outbox.toSend(), outbox.toTell()]);
     if (signed.length + drafts.length > 0) await (await this.courier()).drain();
   }
+
+  /** Sends what waits as soon as the ledger is back: most of what is in the way is over in seconds. */
+  async drainSoon(): Promise<void> {
+    if (this.#soon) return;
+    this.#soon = true;
+    for (const wait of AGAIN) {
+      await new Promise((done) => setTimeout(done, wait));
+      await this.drain().catch(() => undefined);
+      if ((await (await this.#outbox).toSend()).length === 0) break;
+    }
+    this.#soon = false;
+  }
+  #soon = false;
 
   /** Each minute while something is open or waits; afterwards the bridge is closed, and unlocked keys with it. */
   async tick(): Promise<void> {

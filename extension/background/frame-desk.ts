@@ -171,7 +171,9 @@ async function answerBy(desk: Desk, call: Call): Promise<Reply> {
     case 'append': {
       const args = parseArguments('append', call.args);
       if (!args) return declined(call.id, MALFORMED);
-      return accepted(call.id, await (await desk.courier()).append(args[0]));
+      const outcome = await (await desk.courier()).append(args[0]);
+      if (!outcome.ok) void desk.drainSoon();
+      return accepted(call.id, outcome);
     }
     case 'dropDraft': {
       const args = parseArguments('dropDraft', call.args);

@@ -1,5 +1,7 @@
 import {
+  type Call,
   CHANGED,
+  declined,
   HELLO,
   isChanged,
   isListening,
@@ -7,6 +9,7 @@ import {
   parseReply,
   parseStanding,
   type Standing,
+  UNREACHABLE,
 } from '../../shared/protocol/bridge.ts';
 
 /** How long the app's page may take to answer before it counts as out of reach, in milliseconds. */
@@ -24,6 +27,10 @@ export class BridgeFrame {
   #line: MessagePort | null = null;
   #frame: HTMLIFrameElement | null = null;
   #timer = 0;
+  /** Calls that came while the bridge was on its way. */
+  #held: Call[] = [];
+  /** Ids of the calls that the bridge has and has not answered. */
+  readonly #asked = new Set<string>();
 
   constructor(origin: string) {
     this.#origin = origin;
@@ -40,7 +47,7 @@ export class BridgeFrame {
     if (this.#standing) port.postMessage(this.#standing);
     port.onMessage.addListener((message: unknown) => {
       const call = parseCall(message);
-      if (call) this.#line?.postMessage(call);
+      if (call) this.#ask(call);
       else if (isTryAgain(message)) this.#load();
     });
     port.onDisconnect.addListener(() => {
@@ -48,30 +55,55 @@ export class BridgeFrame {
     });
   }
 
+  /** Passes a call on; holds it while the bridge loads, and declines it where there is none. */
+  #ask(call: Call): void {
+    if (this.#standing?.state === 'unreachable') return this.#decline([call.id]);
+    if (!this.#line || !this.#standing) return void this.#held.push(call);
+    this.#asked.add(call.id);
+    this.#line.postMessage(call);
+  }
+
+  #decline(ids: Iterable<string>): void {
+    for (const id of ids) this.#client?.postMessage(declined(id, UNREACHABLE));
+  }
+
   #load(): void {
-    this.#line?.close();
-    this.#line = null;
-    this.#standing = null;
+    this.#cut();
     this.#frame?.remove();
     const frame = document.createElement('iframe');
     frame.src = `${this.#origin}/bridge.html`;
     this.#frame = frame;
     document.body.append(frame);
+  }
+
+  /** The bridge is gone, or goes: whoever waits for its answer is told, and it has some time to come back. */
+  #cut(): void {
+    this.#line?.close();
+    this.#line = null;
+    this.#standing = null;
+    this.#decline(this.#asked);
+    this.#asked.clear();
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.#stand(OUT_OF_REACH), PATIENCE);
   }
 
   #greet(): void {
     const { port1, port2 } = new MessageChannel();
-    this.#line?.close();
+    this.#cut();
     this.#line = port1;
     port1.onmessage = ({ data }: MessageEvent<unknown>) => {
       const standing = parseStanding(data);
       if (standing) return this.#stand(standing);
       if (isChanged(data)) return this.#client?.postMessage(CHANGED);
       const reply = parseReply(data);
-      if (reply) this.#client?.postMessage(reply);
+      if (!reply) return;
+      this.#asked.delete(reply.id);
+      this.#client?.postMessage(reply);
     };
+    // The browser closes the port with the document behind it, whatever ended that one.
+    port1.addEventListener('close', () => {
+      if (this.#line === port1) this.#cut();
+    });
     this.#frame?.contentWindow?.postMessage(HELLO, this.#origin, [port2]);
   }
 
@@ -79,6 +111,7 @@ export class BridgeFrame {
     clearTimeout(this.#timer);
     this.#standing = standing;
     this.#client?.postMessage(standing);
+    for (const call of this.#held.splice(0)) this.#ask(call);
   }
 }
 
