@@ -28,6 +28,11 @@ export function watchHost(
   let home = homeOf();
   let foreignChanges = 0;
   let said: Tamper = 'none';
+  let stood = '';
+  const stand = () => {
+    stood = `${Object.values(expectedRect())}`;
+    parts.stand();
+  };
 
   const observer = new MutationObserver(() => restore());
   const restore = () => {
@@ -40,6 +45,8 @@ export function watchHost(
   };
   const look = (): Tamper => {
     if (!host.isConnected || host.ownerDocument !== document) return 'disturbed';
+    // A page that grows a scroll bar makes the window narrower, and says nothing of it.
+    if (`${Object.values(expectedRect())}` !== stood) stand();
     const now = homeOf();
     const moved = host.parentNode !== home;
     if (moved || now !== home) {
@@ -69,7 +76,7 @@ export function watchHost(
     if (loads > 1) events.onLost();
   };
   frame.addEventListener('load', loaded, { signal });
-  parts.stand();
+  stand();
   bare(host);
   home.append(host);
   raise(host);
@@ -77,7 +84,7 @@ export function watchHost(
   frame.focus({ preventScroll: true });
   observer.observe(host, { attributes: true });
   const timer = setInterval(check, CHECK_EVERY);
-  window.addEventListener('resize', parts.stand, { signal });
+  window.addEventListener('resize', stand, { signal });
   signal.addEventListener('abort', () => {
     clearInterval(timer);
     observer.disconnect();

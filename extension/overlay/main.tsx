@@ -17,6 +17,9 @@ document.documentElement.classList.toggle('alone', alone);
 ignoreScriptedEvents(window);
 const root = document.getElementById('app');
 if (root) {
+  // The keyboard comes in at once, whatever will be shown: a page that sees it go must not learn from when.
+  root.tabIndex = -1;
+  root.focus({ preventScroll: true });
   const connection = new Connection(nonce);
   const sight = alone ? signal('none' as const) : sightOf(watchSight(root), connection.tamper);
   const clear = alone ? () => true : watchPresses(window, sight);
