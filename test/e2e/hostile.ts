@@ -77,7 +77,7 @@ export async function pressSign(frame: Frame): Promise<boolean> {
 export async function signForReal(frame: Frame): Promise<number> {
   await expect(frame.getByText('Signing is switched off here.')).toBeHidden();
   await frame.getByLabel(`PIN of ${PERFORMER}`).fill(DEMO_PIN);
-  await frame.getByRole('button', { name: 'Sign and record' }).click();
+  await frame.getByRole('button', { name: 'Sign and record' }).press('Enter');
   await expect(frame.getByRole('heading', { name: 'Recorded' })).toBeVisible();
   const receipt = await frame.locator('.receipt .notice p').first().textContent();
   return Number(receipt?.match(/No\. (\d+)/)?.[1]);
