@@ -1,6 +1,16 @@
 import type { Frame, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { Disk, goOn, Killer, nameSelf, openForm, outboxOf, recorded, sign, typeDraw } from './kill/clinic.ts';
+import {
+  Disk,
+  goOn,
+  Killer,
+  nameSelf,
+  openForm,
+  outboxOf,
+  recorded,
+  signTo,
+  typeDraw,
+} from './kill/clinic.ts';
 import { holdAt, isReached } from './kill/knife.ts';
 import { type Side, STEPS, type Step } from './kill/steps.ts';
 
@@ -37,7 +47,7 @@ async function die(
   if (step.during === 'signing') {
     await nameSelf(frame);
     await expect.poll(() => outboxOf(worker)).toEqual(['draft, told']);
-    await sign(frame);
+    await signTo(frame, () => isReached(worker));
   }
   await expect.poll(() => isReached(worker)).toBe(true);
   await killer.kill();
@@ -70,8 +80,7 @@ test('killed at every step of a capture, with nobody there to press again: one e
       const frame = await openForm(page, pms.origin);
       if (step.leaves[side] === 'draft') {
         await goOn(frame, amount);
-        await sign(frame);
-        await expect(recorded(frame)).toBeVisible();
+        await signTo(frame, () => recorded(frame).isVisible());
       }
       await expect.poll(() => disk.draws(amount, since)).toBe(1);
       await expect.poll(async () => outboxOf(await extension.worker())).toEqual([]);

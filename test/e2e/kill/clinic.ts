@@ -13,7 +13,14 @@ export async function openForm(page: Page, origin: string): Promise<Frame> {
 
 /** Fills the draw from the page, with an amount that nobody else draws. */
 export async function typeDraw(frame: Frame, amount: string): Promise<void> {
-  await frame.getByRole('button', { name: /^Fill in, with vial/ }).click();
+  await frame.getByRole('button', { name: /^Fill in/ }).click();
+  // Which vials the demo clinic has depends on the day: where there are several, the page cannot say which.
+  const vial = frame.getByRole('searchbox', { name: 'Vial' });
+  await expect(vial.or(frame.getByRole('button', { name: 'Change' }))).toBeVisible();
+  if (await vial.isVisible()) {
+    await vial.fill('ketamine');
+    await frame.getByRole('list', { name: 'Open vials' }).getByRole('button').first().click();
+  }
   await frame.getByLabel('Drawn', { exact: true }).fill(amount);
   await frame.getByLabel('Given', { exact: true }).fill(amount);
 }
@@ -24,6 +31,20 @@ export const nameSelf = (frame: Frame) => frame.getByLabel('Drawn by').selectOpt
 export async function sign(frame: Frame): Promise<void> {
   await frame.getByLabel(`PIN of ${PERFORMER}`).fill(DEMO_PIN);
   await frame.getByRole('button', { name: 'Sign and record' }).click();
+}
+
+/**
+ * Signs until `over` says so. A form that cannot tell whether it is in plain sight signs nothing and says so, which
+ * happens on a busy machine; a person then presses again.
+ */
+export async function signTo(frame: Frame, over: () => Promise<boolean>): Promise<void> {
+  await sign(frame);
+  const refused = frame.getByText('so nothing was signed');
+  await expect(async () => {
+    if (await refused.isVisible())
+      await frame.getByRole('button', { name: 'Sign and record' }).click({ timeout: 1000 });
+    expect(await over()).toBe(true);
+  }).toPass();
 }
 
 export const recorded = (frame: Frame) => frame.getByRole('heading', { name: 'Recorded', exact: true });
@@ -41,6 +62,12 @@ export async function goOn(frame: Frame, amount: string): Promise<void> {
   await expect(frame.getByLabel('Patient', { exact: true })).toHaveValue(PATIENT.name);
   await expect(frame.getByLabel('Drawn by').locator('option:checked')).toHaveText(PERFORMER);
 }
+
+declare global {
+  var releaseLedger: (() => void) | undefined;
+}
+/** The name of the lock that every append takes. */
+const LOCK = 'ledger';
 
 /** What is on the disk of the app's origin, read from a page of it that does not open the ledger itself. */
 export class Disk {
@@ -69,6 +96,31 @@ export class Disk {
       db.close();
       return rows.map((row) => JSON.stringify(row));
     }, store);
+  }
+
+  /** Takes the ledger's own lock, as a tab does while it writes, until it is released. */
+  holdLedger(): Promise<void> {
+    return this.#page.evaluate(
+      (name) =>
+        new Promise<void>((held) => {
+          const release = (done: () => void) => {
+            globalThis.releaseLedger = done;
+            held();
+          };
+          void navigator.locks.request(name, () => new Promise<void>(release));
+        }),
+      LOCK,
+    );
+  }
+  releaseLedger(): Promise<void> {
+    return this.#page.evaluate(() => globalThis.releaseLedger?.());
+  }
+  /** How many writers wait for the lock. */
+  queued(): Promise<number> {
+    return this.#page.evaluate(
+      async (name) => (await navigator.locks.query()).pending?.filter((one) => one.name === name).length ?? 0,
+      LOCK,
+    );
   }
 
   /** How many draws of this amount the ledger holds from `since` on, by their own lines. */

@@ -1,0 +1,205 @@
+import { readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BrowserContext } from '@playwright/test';
+import {
+  approveExtension,
+  captureFrame,
+  type Extension,
+  expect,
+  launch,
+  openDemo,
+  test,
+} from './fixtures.ts';
+import { Disk, goOn, nameSelf, openForm, outboxOf, recorded, signTo, typeDraw } from './kill/clinic.ts';
+import { holdAt, isReached } from './kill/knife.ts';
+import { closeOffscreen, inOffscreen } from './kill/offscreen.ts';
+import { STEPS } from './kill/steps.ts';
+
+const worker = (extension: Extension) => extension.worker();
+
+/** Sees that the draw is in the ledger once, and that nothing of it waits anywhere. */
+async function expectOnce(disk: Disk, extension: Extension, amount: string, since: number): Promise<void> {
+  await expect.poll(() => disk.draws(amount, since)).toBe(1);
+  await expect.poll(async () => outboxOf(await worker(extension))).toEqual([]);
+  expect(await disk.rows('drafts')).toEqual([]);
+}
+
+test('the browser is killed, once with a draft and once with a signed entry that was not sent', async ({
+  profiles,
+  pwa,
+  pms,
+}) => {
+  const profile = await profiles('paired');
+  /** The browser's process is named in the lock of its profile. */
+  const killBrowser = async () => {
+    const lock = await readlink(join(profile, 'SingletonLock'));
+    process.kill(Number(lock.split('-').at(-1)), 'SIGKILL');
+  };
+  const start = async () => {
+    const context = await launch(profile);
+    const found = context.serviceWorkers().find((one) => one.url().startsWith('chrome-extension://'));
+    const background = found ?? (await context.waitForEvent('serviceworker'));
+    return { context, background, page: await context.newPage() };
+  };
+
+  const first = await start();
+  const frame = await openForm(first.page, pms.origin);
+  await typeDraw(frame, '0.07');
+  await nameSelf(frame);
+  await expect.poll(() => outboxOf(first.background)).toEqual(['draft, told']);
+  const closed = first.context.waitForEvent('close');
+  await killBrowser();
+  await closed;
+
+  const second = await start();
+  const since = (await (await Disk.of(second.context, pwa.origin)).rows('records')).length;
+  const queued = STEPS.find(
+    ({ effect }) => effect.at === 'outbox' && effect.does === 'put' && effect.state === 'queued',
+  );
+  if (!queued) throw new Error('No such step.');
+  await holdAt(second.background, queued.effect, 'after');
+  const again = await openForm(second.page, pms.origin);
+  await goOn(again, '0.07');
+  await signTo(again, () => isReached(second.background));
+  const over = second.context.waitForEvent('close');
+  await killBrowser();
+  await over;
+
+  const third = await start();
+  const disk = await Disk.of(third.context, pwa.origin);
+  await expect.poll(() => disk.draws('0.07', since)).toBe(1);
+  await expect.poll(() => outboxOf(third.background)).toEqual([]);
+  expect(await disk.rows('drafts')).toEqual([]);
+  await third.context.close();
+});
+
+test('the extension is updated while a form is open: the page works on, and what was typed is a draft', async ({
+  chromeContext,
+  extension,
+  pwa,
+  pms,
+}) => {
+  const disk = await Disk.of(chromeContext, pwa.origin);
+  const since = (await disk.rows('records')).length;
+  await allowUnpacked(chromeContext);
+  const page = await chromeContext.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  const frame = await openForm(page, pms.origin);
+  await typeDraw(frame, '0.08');
+  await nameSelf(frame);
+  const before = await extension.worker();
+  await expect.poll(() => outboxOf(before)).toEqual(['draft, told']);
+  const gone = before.waitForEvent('close');
+  await before.evaluate(() => void setTimeout(() => chrome.runtime.reload()));
+  await gone;
+
+  // The form says what has happened; the page is the clinic's as before.
+  await expect(frame.getByText('Countersign was updated while this form was open.')).toBeVisible();
+  await page.getByLabel('Note').fill('Typed after the update');
+  await expect(page.getByLabel('Note')).toHaveValue('Typed after the update');
+  expect(errors).toEqual([]);
+
+  // The new version is at hand without loading the page anew: its form comes in place of the old one.
+  await extension.toggle(page);
+  await expect.poll(() => frame.isDetached()).toBe(true);
+  const later = await captureFrame(page);
+  await goOn(later, '0.08');
+  await expect(page.getByLabel('Note')).toHaveValue('Typed after the update');
+  await signTo(later, () => recorded(later).isVisible());
+  await expectOnce(disk, extension, '0.08', since);
+});
+
+/** Without it the browser does not load an unpacked extension a second time. */
+async function allowUnpacked(context: BrowserContext): Promise<void> {
+  const page = await context.newPage();
+  await page.goto('chrome://extensions/');
+  await page.evaluate(async () => {
+    const pages: unknown = Reflect.get(chrome, 'developerPrivate');
+    const set: unknown =
+      pages instanceof Object ? Reflect.get(pages, 'updateProfileConfiguration') : undefined;
+    if (typeof set !== 'function') throw new Error('This browser has no such page.');
+    await Reflect.apply(set, pages, [{ inDeveloperMode: true }]);
+  });
+  await page.close();
+}
+
+test('the bridge goes away under an open form: closed, loaded anew, and while an entry is on its way', async ({
+  chromeContext,
+  extension,
+  pwa,
+  pms,
+}) => {
+  const disk = await Disk.of(chromeContext, pwa.origin);
+  const since = (await disk.rows('records')).length;
+  const page = await chromeContext.newPage();
+  const reload = 'const frame = document.querySelector("iframe"); frame.src = frame.src; undefined';
+
+  await test.step('its document is closed before somebody signs', async () => {
+    const frame = await openForm(page, pms.origin);
+    await typeDraw(frame, '0.02');
+    await nameSelf(frame);
+    await closeOffscreen(await worker(extension));
+    await signTo(frame, () => recorded(frame).isVisible());
+    await expectOnce(disk, extension, '0.02', since);
+  });
+
+  await test.step('its frame is loaded anew before somebody signs', async () => {
+    const frame = await openForm(page, pms.origin);
+    await typeDraw(frame, '0.03');
+    await nameSelf(frame);
+    await inOffscreen(page, extension.id, reload);
+    await signTo(frame, () => recorded(frame).isVisible());
+    await expectOnce(disk, extension, '0.03', since);
+  });
+
+  for (const [what, amount] of [
+    ['closed', '0.04'],
+    ['reloaded', '0.05'],
+  ] as const) {
+    await test.step(`it is ${what} while the entry is on its way`, async () => {
+      const frame = await openForm(page, pms.origin);
+      await typeDraw(frame, amount);
+      await nameSelf(frame);
+      const background = await extension.worker();
+      // Another tab of the app writes: the entry has left the extension and stands in the queue when the bridge goes.
+      await disk.holdLedger();
+      await signTo(frame, async () => (await outboxOf(background)).includes('sent'));
+      await expect.poll(() => disk.queued()).toBe(1);
+      if (what === 'closed') await closeOffscreen(background);
+      else await inOffscreen(page, extension.id, reload);
+      await expect(frame.getByText('The entry is signed and kept safe here')).toBeVisible();
+      await disk.releaseLedger();
+      await expectOnce(disk, extension, amount, since);
+    });
+  }
+});
+
+test.describe('an app that is not there', () => {
+  test.use({ start: 'fresh' });
+  test('is said on first use, with what to do; once it is there the capture goes its way', async ({
+    chromeContext,
+    extension,
+    pwa,
+    pms,
+  }) => {
+    await pwa.down();
+    const page = await chromeContext.newPage();
+    const frame = await openForm(page, pms.origin);
+    await expect(frame.getByText('The ledger cannot be reached.')).toBeVisible();
+    await expect(frame.getByRole('button', { name: 'Sign and record' })).toHaveCount(0);
+    await pwa.up();
+    const app = await openDemo(chromeContext, pwa);
+    await approveExtension(app, pwa, extension.id);
+    await app.close();
+    await page.bringToFront();
+    await frame.getByRole('button', { name: 'Try again' }).click();
+    const disk = await Disk.of(chromeContext, pwa.origin);
+    const since = (await disk.rows('records')).length;
+    await page.bringToFront();
+    await typeDraw(frame, '0.06');
+    await nameSelf(frame);
+    await signTo(frame, () => recorded(frame).isVisible());
+    await expectOnce(disk, extension, '0.06', since);
+  });
+});
