@@ -1,4 +1,5 @@
-import type { CDPSession, Page } from '@playwright/test';
+import type { CDPSession, Locator, Page } from '@playwright/test';
+import { DEMO, DEMO_PIN, expect, signAs } from './app.ts';
 
 /**
  * Security keys that Chromium keeps in memory (WebDriver's virtual authenticators, over the DevTools protocol), one for
@@ -40,4 +41,43 @@ async function plugIn(session: CDPSession): Promise<string> {
     },
   });
   return authenticatorId;
+}
+
+/** The form in which a person adds a key, opened from the list of people. */
+export async function addKey(
+  page: Page,
+  person: string,
+  { name, pin = DEMO_PIN }: { name: string; pin?: string },
+): Promise<Locator> {
+  await page.goto(`${new URL(page.url()).origin}/#/people`);
+  await page.getByRole('button', { name: `Manage ${person}` }).click();
+  await page.getByRole('button', { name: 'Add a passkey or security key' }).click();
+  const form = page.getByRole('form', { name: `${person}: add a passkey or security key` });
+  await form.getByLabel('What you call it').fill(name);
+  await form.getByLabel('PIN', { exact: true }).fill(pin);
+  await form.getByRole('button', { name: 'Add it' }).click();
+  return form;
+}
+
+/** Asks for keys with every signature of an act, by a rule that two people sign. Gives what was said before. */
+export async function requireKeys(
+  page: Page,
+  act: string,
+  look?: (page: Page) => Promise<void>,
+): Promise<string> {
+  await page.goto(`${new URL(page.url()).origin}/#/policy`);
+  await page.getByRole('button', { name: 'Change it' }).click();
+  await page.getByLabel('At', { exact: true }).selectOption({ label: act });
+  await page.getByLabel('Ask for').selectOption({ label: 'A passkey or security key with every signature' });
+  await page.getByRole('button', { name: 'Add this rule' }).click();
+  await page.getByRole('button', { name: 'See what changes' }).click();
+  const sign = page.getByRole('form', { name: 'Sign the change' });
+  await sign.getByLabel('Reason').fill('The board asked for it.');
+  await signAs(sign, { label: 'Proposed by', name: DEMO.registrant });
+  await signAs(sign, { label: 'Approved by, another person', name: DEMO.vet });
+  const said = (await sign.textContent()) ?? '';
+  await look?.(page);
+  await sign.getByRole('button', { name: 'Sign and change the policy' }).click();
+  await expect(page.getByText(/^The policy is changed\./)).toBeVisible();
+  return said;
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import {
   DEMO,
   DEMO_PIN,
@@ -16,7 +16,7 @@ import {
   test,
   visit,
 } from './app.ts';
-import { keysFor } from './authenticator.ts';
+import { addKey, keysFor, requireKeys } from './authenticator.ts';
 import { expectNoFaults } from './extension-axe.ts';
 import { keepPicture } from './pictures.ts';
 
@@ -31,42 +31,10 @@ async function lookAt(page: Page, name: string): Promise<void> {
     await page.setViewportSize({ width, height: 800 });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide).toBeLessThanOrEqual(0);
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await keepPicture(page, `${name}-${width}-${colorScheme}`);
-    }
+    const colorScheme = width === 820 ? 'dark' : 'light';
+    await page.emulateMedia({ colorScheme });
+    await keepPicture(page, `${name}-${width}-${colorScheme}`);
   }
-}
-
-/** The form in which a person adds a key, opened from the list of people. */
-async function addKey(page: Page, person: string, name: string, pin = DEMO_PIN): Promise<Locator> {
-  await visit(page, 'people', 'People');
-  await page.getByRole('button', { name: `Manage ${person}` }).click();
-  await page.getByRole('button', { name: 'Add a passkey or security key' }).click();
-  const form = page.getByRole('form', { name: `${person}: add a passkey or security key` });
-  await form.getByLabel('What you call it').fill(name);
-  await form.getByLabel('PIN', { exact: true }).fill(pin);
-  await form.getByRole('button', { name: 'Add it' }).click();
-  return form;
-}
-
-/** Puts a rule of the clinic's own into force, with two people. What is said before they sign comes back. */
-async function changePolicy(page: Page, act: string): Promise<string> {
-  await visit(page, 'policy', 'Policy');
-  await page.getByRole('button', { name: 'Change it' }).click();
-  await page.getByLabel('At', { exact: true }).selectOption({ label: act });
-  await page.getByLabel('Ask for').selectOption({ label: 'A passkey or security key with every signature' });
-  await page.getByRole('button', { name: 'Add this rule' }).click();
-  await page.getByRole('button', { name: 'See what changes' }).click();
-  const sign = page.getByRole('form', { name: 'Sign the change' });
-  await sign.getByLabel('Reason').fill('The board asked for it.');
-  await signAs(sign, { label: 'Proposed by', name: registrant });
-  await signAs(sign, { label: 'Approved by, another person', name: vet });
-  const said = (await sign.textContent()) ?? '';
-  if (act === 'Waste') await lookAt(page, 'factor-policy');
-  await sign.getByRole('button', { name: 'Sign and change the policy' }).click();
-  await expect(page.getByText(/^The policy is changed\./)).toBeVisible();
-  return said;
 }
 
 /** Whose turn the app says it is. */
@@ -93,12 +61,12 @@ test('two people add keys, waste under a policy that asks for them, and a verifi
   const keys = await keysFor(page, [lead, vet]);
 
   await test.step('a key is added by its person, who can be wrong about the PIN and need not make it twice', async () => {
-    const waiting = await addKey(page, lead, 'Key on my ring');
+    const waiting = await addKey(page, lead, { name: 'Key on my ring' });
     await expect(waiting.getByText(`${lead}, touch your key now.`)).toBeVisible();
     await lookAt(page, 'factor-add');
     await waiting.getByRole('button', { name: 'Cancel' }).click();
     await keys.touch(lead);
-    const form = await addKey(page, lead, 'Key on my ring', '135791');
+    const form = await addKey(page, lead, { name: 'Key on my ring', pin: '135791' });
     await expect(form.getByText(/That PIN is wrong/)).toBeVisible();
     await expect(form.getByText('The key is made. It counts once you have signed for it.')).toBeVisible();
     await keys.touch(null);
@@ -110,7 +78,7 @@ test('two people add keys, waste under a policy that asks for them, and a verifi
 
   await test.step('one key is not two people, and cancelling keeps what was typed', async () => {
     await keys.touch(lead);
-    const form = await addKey(page, vet, 'The same key');
+    const form = await addKey(page, vet, { name: 'The same key' });
     await expect(form.getByText('This key is in use here already.', { exact: false })).toBeVisible();
     await expect(form.getByLabel('What you call it')).toHaveValue('The same key');
     await keys.touch(vet);
@@ -121,7 +89,7 @@ test('two people add keys, waste under a policy that asks for them, and a verifi
   });
 
   await test.step('the policy says whom it would keep from signing', async () => {
-    const said = await changePolicy(page, 'Waste');
+    const said = await requireKeys(page, 'Waste', (form) => lookAt(form, 'factor-policy'));
     expect(said).toContain('Not everybody has a passkey or security key yet.');
     expect(said).toContain(juno);
     expect(said).not.toContain(`one: ${lead}`);
