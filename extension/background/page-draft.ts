@@ -1,7 +1,7 @@
 import { newId } from '../../shared/ledger/ids.ts';
 import type { CaptureDraft } from '../../shared/protocol/ledger.ts';
 import type { SiteReading } from '../../shared/protocol/overlay.ts';
-import { suggestionsOf } from '../overlay/suggest.ts';
+import { fillingOf } from '../overlay/suggest.ts';
 import type { Desk } from './desk.ts';
 import { readTab } from './page-reader.ts';
 
@@ -29,12 +29,11 @@ export function draftOf(site: SiteReading, now: number, entryId: string): Captur
   const { patient, recordNumber, drug, dose } = site.suggestions;
   if ((patient ?? recordNumber ?? drug) === undefined) return null;
   const at = new Date(now).toISOString();
-  const fields = suggestionsOf(site).map(({ field, value }) => [field, value]);
   return {
     ...{ entryId, type: 'draw', startedAt: at, door: 'overlay' },
     ...(site.reader.id === 'none' ? {} : { site: site.reader.id }),
     form: {
-      ...Object.fromEntries(fields),
+      ...fillingOf(site),
       at,
       ...(drug === undefined ? {} : { saidDrug: drug }),
       ...(dose === undefined ? {} : { saidDose: dose }),

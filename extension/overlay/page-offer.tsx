@@ -6,7 +6,7 @@ import { Button } from '../../shared/ui/Button.tsx';
 import { type Match, matchDrug } from '../../shared/ui/capture/drug-match.ts';
 import type { CaptureValues } from '../../shared/ui/capture/model.ts';
 import { Notice } from '../../shared/ui/Notice.tsx';
-import { fromWhere, suggestionsOf } from './suggest.ts';
+import { fillingOf, fromWhere } from './suggest.ts';
 
 const NO_MATCH: Match = { kind: 'nothing' };
 
@@ -48,8 +48,7 @@ export function PageOffer(props: {
   if (said.length === 0) return null;
   const vial = match.kind === 'vial' ? match.vial : null;
   const fill = () => {
-    const offers = suggestionsOf(site).map(({ field, value }) => [field, value]);
-    props.onFill({ ...Object.fromEntries(offers), ...(vial ? { container: vial.id } : {}) });
+    props.onFill({ ...fillingOf(site), ...(vial ? { container: vial.id } : {}) });
   };
   return (
     <section class="page-offer" aria-label="From the page">

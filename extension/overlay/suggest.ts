@@ -8,7 +8,7 @@ export const fromWhere = (site: SiteReading): string => new URL(site.origin).hos
 /** What the page says, as offers for the form's fields. A dose counts only when its unit is the one drawn in: mL. */
 export function suggestionsOf(site: SiteReading | null): Suggestion[] {
   if (!site) return [];
-  const { patient, species, owner, recordNumber, dose } = site.suggestions;
+  const { patient, species, owner, recordNumber, weight, dose } = site.suggestions;
   const from = fromWhere(site);
   const amount = millilitres(dose);
   const offers: { field: Suggestion['field']; value: string | undefined }[] = [
@@ -17,6 +17,8 @@ export function suggestionsOf(site: SiteReading | null): Suggestion[] {
     { field: 'species', value: species },
     { field: 'owner', value: owner },
     { field: 'recordNumber', value: recordNumber },
+    // The form has no field for it, and it names nobody: in the note it stands beside the dose that it explains.
+    { field: 'note', value: weight === undefined ? undefined : `Weight ${weight}` },
   ];
   return offers.flatMap(({ field, value }) => (value === undefined ? [] : [{ field, value, from }]));
 }
@@ -26,3 +28,12 @@ function millilitres(dose: string | undefined): string | undefined {
   const read = number === undefined ? null : readTypedQuantity(number);
   return read?.ok ? read.quantity : undefined;
 }
+
+/**
+ * What an empty form is filled with. The note stays in the record for good, so nothing goes into it unless somebody
+ * presses that by itself.
+ */
+export const fillingOf = (site: SiteReading): Record<string, string> =>
+  Object.fromEntries(
+    suggestionsOf(site).flatMap(({ field, value }) => (field === 'note' ? [] : [[field, value]])),
+  );
