@@ -28,7 +28,7 @@ export const manifestFor = ({ pwaOrigin, version }: Record<'pwaOrigin' | 'versio
     // Neither a page nor another extension has anything to say to this one.
     externally_connectable: { ids: [], matches: [] },
     action: { default_title: 'Open Countersign on this page' },
-    side_panel: { default_path: 'extension/overlay/index.html?panel' },
+    side_panel: { default_path: 'extension/overlay/panel.html' },
     options_ui: { page: 'extension/options/index.html', open_in_tab: true },
     commands: {
       'open-overlay': {

@@ -4,6 +4,10 @@ import { PORTS, type ToFrame } from '../../shared/protocol/overlay.ts';
 /** Who is at the other end of a port, as the browser says it; nothing of this can be forged by a page. */
 export type Visitor = { tab: number | null; frame: number; document: string; page: string };
 
+/** The one page of ours that others may frame, and with its address of this session open. */
+const FRAMED = '/extension/overlay/index.html';
+const PAGES = [FRAMED, '/extension/overlay/panel.html', '/extension/options/index.html'];
+
 /**
  * The visitor behind a port, or `null` for anybody who has no business here: another extension, a content script, a
  * page of ours that does not capture.
@@ -13,8 +17,7 @@ export function visitorOf(port: chrome.runtime.Port): Visitor | null {
   if (port.name !== PORTS.frame || sender?.id !== chrome.runtime.id || !sender.url || !sender.documentId)
     return null;
   const url = new URL(sender.url);
-  const pages = ['/extension/overlay/index.html', '/extension/options/index.html'];
-  if (url.protocol !== 'chrome-extension:' || !pages.includes(url.pathname)) return null;
+  if (url.protocol !== 'chrome-extension:' || !PAGES.includes(url.pathname)) return null;
   return {
     tab: sender.tab?.id ?? null,
     frame: sender.frameId ?? 0,
@@ -23,8 +26,12 @@ export function visitorOf(port: chrome.runtime.Port): Visitor | null {
   };
 }
 
-/** A window of its own (side panel, a tab) cannot be laid under or over by a page, so it needs no ticket. */
-export const standsAlone = ({ tab, frame }: Visitor): boolean => tab === null || frame === 0;
+/**
+ * A window of its own (side panel, a tab) cannot be laid under or over by a page, so it needs no ticket. The page that is
+ * made to be framed is none: whoever knows its address of this session could open a window on it, and steer a click there.
+ */
+export const standsAlone = ({ tab, frame, page }: Visitor): boolean =>
+  page !== FRAMED && (tab === null || frame === 0);
 
 /** The frames that are being spoken to now. */
 export class OpenPorts {

@@ -28,7 +28,7 @@ export async function timeBridge({ executablePath, dist, origin, profile, args, 
     const { host } = new URL(worker.url());
     await letIn(context, origin, host);
     const panel = await context.newPage();
-    await panel.goto(`chrome-extension://${host}/extension/overlay/index.html?panel`);
+    await panel.goto(`chrome-extension://${host}/extension/overlay/panel.html`);
     await panel.getByRole('searchbox', { name: 'Vial' }).waitFor();
     return await panel.evaluate(appendAll, { count, pin: DEMO_PIN });
   } finally {

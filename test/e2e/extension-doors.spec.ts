@@ -41,7 +41,7 @@ test('the side panel’s page does a draw and its witnessed waste by itself', as
   extension,
 }) => {
   const page = await chromeContext.newPage();
-  await page.goto(`chrome-extension://${extension.id}/extension/overlay/index.html?panel`);
+  await page.goto(`chrome-extension://${extension.id}/extension/overlay/panel.html`);
   await expect(page.getByRole('button', { name: 'Read the page' })).toBeVisible();
   await page.getByRole('searchbox', { name: 'Vial' }).fill('ketamine');
   await page.getByRole('list', { name: 'Open vials' }).getByRole('button').first().click();

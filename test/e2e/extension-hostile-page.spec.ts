@@ -165,7 +165,7 @@ test('a page that takes the form out again and again is left alone, and the side
   );
 
   const panel = await chromeContext.newPage();
-  await panel.goto(`chrome-extension://${extension.id}/extension/overlay/index.html?panel`);
+  await panel.goto(`chrome-extension://${extension.id}/extension/overlay/panel.html`);
   await expect(panel.getByText('Rex the Kept')).toBeVisible();
   await panel
     .getByRole('listitem')

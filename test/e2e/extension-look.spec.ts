@@ -56,7 +56,7 @@ test.describe('before anybody has approved it', () => {
     extension,
   }) => {
     const page = await chromeContext.newPage();
-    for (const address of ['options/index.html', 'overlay/index.html?panel']) {
+    for (const address of ['options/index.html', 'overlay/panel.html']) {
       await page.goto(`chrome-extension://${extension.id}/extension/${address}`);
       await expect(page.locator('.pair-code')).toBeVisible();
       await expectNoFaults(page, page, address);

@@ -21,7 +21,7 @@ export async function recordDraws(
   draws: readonly WiredDraw[],
 ): Promise<number[]> {
   const page = await context.newPage();
-  await page.goto(`chrome-extension://${extension.id}/extension/overlay/index.html?panel`);
+  await page.goto(`chrome-extension://${extension.id}/extension/overlay/panel.html`);
   const seqs = await page.evaluate(recordAll, { by, draws: [...draws], pin: DEMO_PIN });
   await page.close();
   return seqs;
