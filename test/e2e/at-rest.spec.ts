@@ -125,13 +125,16 @@ async function exportWithNames(page: Page): Promise<void> {
     await form.getByRole('button', { name: action }).click();
   };
   await sign('Disclose patients and owners', 'Disclose and make the package');
+  // Names do not leave before the ledger says who let them, and why.
+  await expect(page.getByText('The package is ready and was read back whole.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Save the file' })).toHaveCount(0);
+  await sign('Record that names leave this browser', 'Sign');
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Save the file' }).click(),
   ]);
   expect(download.suggestedFilename()).toContain('with-patients');
   await download.delete();
-  await sign('Record that it left this browser', 'Sign');
   await expect(page.getByText('The package is saved, and the ledger says so.')).toBeVisible();
 }
 

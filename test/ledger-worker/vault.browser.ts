@@ -80,6 +80,26 @@ test('whose act it was is said to somebody who is signed in, and only that there
   expect(await service.patientOf(head, registrant.session)).toEqual({ state: 'none' });
 });
 
+test('names leave with a reason and a signature, or the ledger does not take it', async () => {
+  const { service, registrant } = ledger;
+  const { size } = await service.head();
+  const root = (await service.record(size - 1))?.proof.root ?? '';
+  const body = { from: 0, to: size, size, root, disclosed: true };
+  const bare = await draft(service, registrant.by, 'exported', body);
+  expect(
+    await service.append({ entry: bare, signatures: await signed(service, bare, [registrant]) }),
+  ).toMatchObject({
+    refusal: { code: 'reason-missing' },
+  });
+  const said = await act(service, 'exported', { ...body, reason: 'asked for by the inspector' }, [
+    registrant,
+  ]);
+  const kept = await service.record(said.seq);
+  expect(kept?.line).toContain('"disclosed":true');
+  expect(kept?.line).toContain('asked for by the inspector');
+  expect(kept?.signatures).toMatchObject([{ name: 'Dr. Test Person', valid: true }]);
+});
+
 /** Takes a page's breath away at its `n`th transaction: it never begins. Gives back how many there were. */
 function killAt({ db }: Context, n: number): () => number {
   let begun = 0;

@@ -21,7 +21,7 @@ type Step =
   | { at: 'form'; message?: string }
   | { at: 'proof'; wanted: Asked }
   | { at: 'making'; step: MakeStep; cancel: () => void }
-  | { at: 'ready'; made: Ready };
+  | { at: 'ready'; made: Ready; discloser: string | null };
 
 /** Makes a package, reads it back, and hands it over. */
 export function SavePanel() {
@@ -32,7 +32,7 @@ export function SavePanel() {
   useUnsaved(step.at === 'making' || step.at === 'ready');
   const size = status.value.state === 'ready' ? status.value.head.size : 0;
 
-  const make = async (wanted: Asked, disclosures?: readonly Disclosure[]) => {
+  const make = async (wanted: Asked, disclosed?: { by: string; disclosures: readonly Disclosure[] }) => {
     const abort = new AbortController();
     control.current = abort;
     const cancel = () => abort.abort();
@@ -41,8 +41,12 @@ export function SavePanel() {
     };
     show({ label: 'Writing the package', done: 0, of: 0 });
     try {
-      const made = await makePackage(wanted, disclosures, { signal: abort.signal, onStep: show });
-      setStep(made.ok ? { at: 'ready', made } : { at: 'form', message: made.message });
+      const made = await makePackage(wanted, disclosed?.disclosures, { signal: abort.signal, onStep: show });
+      setStep(
+        made.ok
+          ? { at: 'ready', made, discloser: disclosed?.by ?? null }
+          : { at: 'form', message: made.message },
+      );
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       setStep({ at: 'form', message: abort.signal.aborted ? 'Cancelled. Nothing was saved.' : why });
@@ -69,7 +73,7 @@ export function SavePanel() {
       {step.at === 'proof' ? (
         <DiscloseStep
           reason={cleanLine(form.reason)}
-          onProven={(disclosures) => void make(step.wanted, disclosures)}
+          onProven={(by, disclosures) => void make(step.wanted, { by, disclosures })}
           onBack={() => setStep({ at: 'form' })}
         />
       ) : null}
@@ -77,7 +81,7 @@ export function SavePanel() {
       {step.at === 'ready' ? (
         <KeepPanel
           made={step.made}
-          disclosed={form.disclosed}
+          discloser={step.discloser}
           reason={cleanLine(form.reason)}
           onEnd={() => {
             setForm(EMPTY_FORM);
@@ -92,7 +96,7 @@ export function SavePanel() {
 /** Names of patients and owners come out of the vault only for somebody who has just proved who they are. */
 function DiscloseStep(props: {
   reason: string;
-  onProven: (disclosures: readonly Disclosure[]) => void;
+  onProven: (by: string, disclosures: readonly Disclosure[]) => void;
   onBack: () => void;
 }) {
   const [busy, setBusy] = useState(false);
@@ -102,9 +106,10 @@ function DiscloseStep(props: {
     setBusy(true);
     const session = await service.unlock(by, pin);
     const all = session.ok ? await service.discloseAll(session.value.session) : session;
+    if (session.ok) await service.endSession(session.value.session);
     setBusy(false);
     setRefusal(all.ok ? null : all.refusal);
-    if (all.ok) props.onProven(all.value);
+    if (all.ok) props.onProven(by, all.value);
   };
   return (
     <Loading of={who}>
@@ -121,7 +126,7 @@ function DiscloseStep(props: {
         >
           <p>
             The package will hold names and addresses that can be read by whoever gets the file. Reason that
-            is kept in the ledger: {props.reason}
+            is kept in the ledger: {props.reason}. Sign for it once the package is made; then it can be saved.
           </p>
         </SignPanel>
       )}
