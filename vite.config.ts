@@ -217,7 +217,13 @@ const extension = async (): Promise<UserConfig> => ({
     emptyOutDir: true,
     target: 'es2023',
     modulePreload: false,
-    rollupOptions: { input: { offscreen: at('extension/offscreen/index.html') } },
+    // Pages that the manifest names nowhere as a page: one is framed by a page of ours, the other over somebody else's.
+    rollupOptions: {
+      input: {
+        offscreen: at('extension/offscreen/index.html'),
+        overlay: at('extension/overlay/index.html'),
+      },
+    },
   },
   plugins: [
     (await import('@crxjs/vite-plugin')).crx({
