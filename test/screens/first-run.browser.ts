@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 test('a ledger that another tab starts ends the first run here, and a second one is refused', async () => {
-  await openLedger();
+  await openLedger(async () => {});
   expect(status.value).toEqual({ state: 'empty' });
   await other.service.open(null);
   expect((await other.service.create(CLINIC)).ok).toBe(true);

@@ -34,8 +34,13 @@ describe('a rule of the clinic’s own', () => {
   });
 
   it('offers what the screens can collect', () => {
-    expect(asksFor('exported').map(({ value }) => value)).toEqual(['perform']);
-    expect(asksFor('count').map(({ value }) => value)).toEqual(['witness-late', 'exact-count', 'perform']);
+    expect(asksFor('exported').map(({ value }) => value)).toEqual(['second-factor', 'perform']);
+    expect(asksFor('count').map(({ value }) => value)).toEqual([
+      'witness-late',
+      'exact-count',
+      'second-factor',
+      'perform',
+    ]);
     expect(new Set(POLICY_ACTS.flatMap((act) => asksFor(act).map(({ value }) => value)))).toEqual(
       new Set(ASKS),
     );
