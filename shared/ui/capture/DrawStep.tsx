@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { readDrug } from '../../domain/drugs/name.ts';
 import { performersOf } from '../../domain/policy/base.ts';
 import { factorDue } from '../../domain/policy/factors.ts';
 import { SCHEDULES } from '../../domain/policy/schema.ts';
@@ -7,7 +6,7 @@ import { compare, readTypedQuantity } from '../../domain/quantity.ts';
 import type { ContainerView } from '../../protocol/ledger.ts';
 import { Amount } from '../Amount.tsx';
 import { Button } from '../Button.tsx';
-import { TextField } from '../Field.tsx';
+import { SelectField, TextField } from '../Field.tsx';
 import { dayText } from '../format.ts';
 import { Notice } from '../Notice.tsx';
 import { QuantityField } from '../QuantityField.tsx';
@@ -15,6 +14,7 @@ import { mismatch } from './drug-match.ts';
 import { FactorNote } from './FactorNote.tsx';
 import { formKeys } from './keys.ts';
 import { type CaptureErrors, type CaptureField, type CaptureValues, leftoverOf, saidOf } from './model.ts';
+import { SaidByPage, searchFor } from './SaidByPage.tsx';
 import { ableTo, Signature } from './Signature.tsx';
 import { type Suggestion, Suggestions } from './Suggestions.tsx';
 import type { CaptureData } from './use-capture.ts';
@@ -47,6 +47,7 @@ export type DrawStepProps = {
 export function DrawStep(props: DrawStepProps) {
   const { data, values, errors, onSet } = props;
   const container = data.containers.find((c) => c.id === values.container);
+  const able = ableTo(data.staff, performersOf(data.policy, 'draw', container ? [container.schedule] : []));
   const set = (field: CaptureField) => (value: string) => onSet(field, value);
   const drawn = useRef<HTMLInputElement>(null);
   const vial = useRef<HTMLInputElement>(null);
@@ -116,25 +117,32 @@ export function DrawStep(props: DrawStepProps) {
         <WhenNote at={values.at} now={Date.now()} onChange={set('at')} />
         <Suggestions suggestions={props.suggestions} values={values} onAccept={onSet} />
         <Patient values={values} errors={errors} set={set} />
-        <Signature
-          who="Drawn by"
-          people={ableTo(
-            data.staff,
-            performersOf(data.policy, 'draw', container ? [container.schedule] : []),
-          )}
-          value={{ by: values.performer, pin: props.pin }}
-          factorDue={factored}
-          errors={{ by: errors.performer, pin: errors.pin }}
-          pinRef={pin}
-          onInput={({ by, pin }) => {
-            if (by !== values.performer) onSet('performer', by);
-            props.onPin(pin);
-          }}
-        />
+        {factored && !props.factorHere ? (
+          <SelectField
+            label="Drawn by"
+            placeholder="Pick your name"
+            value={values.performer}
+            options={able.map(({ id, name }) => ({ value: id, label: name }))}
+            onInput={set('performer')}
+          />
+        ) : (
+          <Signature
+            who="Drawn by"
+            people={able}
+            value={{ by: values.performer, pin: props.pin }}
+            factorDue={factored}
+            errors={{ by: errors.performer, pin: errors.pin }}
+            pinRef={pin}
+            onInput={({ by, pin }) => {
+              if (by !== values.performer) onSet('performer', by);
+              props.onPin(pin);
+            }}
+          />
+        )}
         {props.refusal ? <Notice kind="danger">{props.refusal}</Notice> : null}
         <div class="row">
           <Button type="submit" kind="primary" busy={props.busy}>
-            Sign and record
+            {factored && !props.factorHere ? 'Keep as a draft' : 'Sign and record'}
           </Button>
           {props.onCancel ? <Button onClick={props.onCancel}>Cancel</Button> : null}
         </div>
@@ -146,26 +154,6 @@ export function DrawStep(props: DrawStepProps) {
 /** Whether the draw needs a passkey or security key; said before a vial is chosen where it does whichever it is. */
 const isFactored = ({ policy }: CaptureData, container: ContainerView | undefined): boolean =>
   (container ? [container.schedule] : SCHEDULES).every((schedule) => factorDue(policy, 'draw', [schedule]));
-
-/** The word of the page's drug that open vials have in their name, so that only those are listed. */
-const searchFor = (values: CaptureValues, { containers }: CaptureData): string | undefined => {
-  const open = containers.filter(({ closedAt }) => closedAt === undefined);
-  const names = open.map(({ product }) => product.toLowerCase());
-  return readDrug(saidOf(values))?.words.find(
-    (word) => word.length >= 4 && names.some((name) => name.includes(word)),
-  );
-};
-
-/** What a page said when a draft was kept from it: the vial and the amount may still have to be picked by it. */
-function SaidByPage({ saidDrug, saidDose }: CaptureValues) {
-  const said = [saidDrug, saidDose].filter((part) => part !== '').join(' · ');
-  if (said === '') return null;
-  return (
-    <p class="said-by-page">
-      <span class="small muted">The page said</span> {said}
-    </p>
-  );
-}
 
 /** One reason answers for all that speaks against this vial. */
 function Unfit(props: DrawStepProps & { container: ContainerView }) {
