@@ -202,7 +202,7 @@ test('a draft whose strength is another has no vial, and says so beside whicheve
       startedAt: new Date().toISOString(),
     },
   });
-  await expect.element(label('Vial')).toHaveValue('');
+  await expect.element(label('Vial')).toHaveValue('ketamine');
   await button(/K-01/).click();
   await expect.element(page.getByText(/The page says 50 mg\/mL, and K-01 is/)).toBeVisible();
 });
