@@ -85,12 +85,14 @@ export function WitnessPanel(props: {
   const changed = (now: Partial<WitnessValues>) =>
     props.onChange?.({ reason: picked, other, witness: witness.by, ...now });
 
+  // Nobody can sign it on this page: it is only kept.
+  const keepsOnly = props.factor.due && !props.factor.here;
   const reason = picked === OTHER ? cleanLine(other) : picked;
   const sign = (by: Signing | 'elsewhere' | null) => {
     const found = {
       ...(by === witness ? signingFaults(witness) : {}),
       ...(reason === '' ? { reason: 'Say why it is wasted.' } : {}),
-      ...(props.askPerformer && performerPin === '' ? { performer: 'Type your PIN.' } : {}),
+      ...(props.askPerformer && performerPin === '' && !keepsOnly ? { performer: 'Type your PIN.' } : {}),
     };
     setFaults(found);
     if (busy || Object.keys(found).length > 0) return;
@@ -107,7 +109,7 @@ export function WitnessPanel(props: {
       onKeyDown={(event) => formKeys(event, props.onLeave?.act)}
       onSubmit={(event) => {
         event.preventDefault();
-        sign(due === 'none' ? null : witness);
+        sign(due === 'none' || keepsOnly ? null : witness);
       }}
     >
       <div class="witness-what">
@@ -158,7 +160,7 @@ export function WitnessPanel(props: {
           other.
         </Notice>
       ) : null}
-      {props.askPerformer && performer ? (
+      {props.askPerformer && performer && !keepsOnly ? (
         <PinField
           label={`PIN of ${performer.name}, who wastes it`}
           value={performerPin}
@@ -166,7 +168,7 @@ export function WitnessPanel(props: {
           onInput={setPerformerPin}
         />
       ) : null}
-      {due === 'none' ? null : (
+      {due === 'none' || keepsOnly ? null : (
         <Signature
           who="Witness, who saw it"
           people={witnesses}
@@ -184,12 +186,14 @@ export function WitnessPanel(props: {
       {!props.askPerformer && errors.performer ? <Notice kind="danger">{errors.performer}</Notice> : null}
       <div class="row">
         <Button type="submit" kind="primary" busy={busy}>
-          {due === 'none' ? 'Record the waste' : 'Witness and record'}
+          {keepsOnly ? 'Keep as a draft' : due === 'none' ? 'Record the waste' : 'Witness and record'}
         </Button>
         {due !== 'none' && props.elsewhere ? (
           <Button onClick={() => sign('elsewhere')}>Witness on their phone</Button>
         ) : null}
-        {due === 'late' ? <Button onClick={() => sign(null)}>Nobody is free: witness pending</Button> : null}
+        {due === 'late' && !keepsOnly ? (
+          <Button onClick={() => sign(null)}>Nobody is free: witness pending</Button>
+        ) : null}
         {props.onLeave ? <Button onClick={props.onLeave.act}>{props.onLeave.label}</Button> : null}
       </div>
     </form>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { factorDue } from '../../domain/policy/factors.ts';
 import type { PatientReference } from '../../domain/schema.ts';
 import type { CapturePort } from '../../protocol/capture.ts';
 import type { ContainerView, Receipt } from '../../protocol/ledger.ts';
@@ -15,7 +16,7 @@ import {
   readCapture,
   resumed,
 } from './model.ts';
-import { recordAct } from './record.ts';
+import { FACTOR_ELSEWHERE, recordAct } from './record.ts';
 import { useDraft, useEntryId } from './use-capture.ts';
 
 type Amounts = { drawn: string; given: string; leftover: string };
@@ -53,6 +54,11 @@ export function useDrawAct(props: DrawActProps) {
       ...(read.ok ? {} : read.errors),
       ...(pin === '' ? { pin: 'Type your PIN.' } : {}),
     };
+    if (!port.askFactor && container && factorDue(data.policy, 'draw', [container.schedule])) {
+      // A form that was filled by a page and not touched is kept too, to be gone on with in the app.
+      draft.save(values);
+      return setRefusal(FACTOR_ELSEWHERE);
+    }
     setErrors(faults);
     setRefusal(null);
     if (!read.ok || !container || pin === '' || entryId === null) return focusFirstFault(form);
@@ -61,8 +67,6 @@ export function useDrawAct(props: DrawActProps) {
     setBusy(false);
     if (typeof outcome === 'string') return setRefusal(outcome);
     if (!outcome.ok) {
-      // A form that was filled by a page and not touched is kept too, to be gone on with in the app.
-      if (outcome.refusal.code === 'factor-missing') draft.save(values);
       if (outcome.of !== 'performer') return setRefusal(outcome.refusal.message);
       setErrors({ pin: outcome.refusal.message });
       return focusFirstFault(form);
