@@ -243,7 +243,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
       patient: text(BRAMBLE.patient, 'Patient'),
       species: text(BRAMBLE.species, 'Patient'),
       owner: text(BRAMBLE.owner, 'Patient'),
-      weight: field('Patient Weight (kg)', '24.6'),
+      weight: field('Patient Weight', '24.6'),
       recordNumber: text(BRAMBLE.recordNumber, 'Patient'),
       drug: field('Product', BRAMBLE.drug, 'Treatment 1'),
       dose: field('Quantity', BRAMBLE.dose, 'Treatment 1'),

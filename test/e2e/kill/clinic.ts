@@ -146,6 +146,31 @@ export const outboxOf = (worker: Worker): Promise<string[]> =>
     return rows.map(({ state, told }) => (told ? `${state}, told` : state));
   });
 
+/** Whether the outbox holds the draft to its last field, and the ledger's list has it too: read with the outbox's own key. */
+export const isAllKept = (worker: Worker): Promise<boolean> =>
+  worker.evaluate(async () => {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const db = await settled(indexedDB.open('countersign-outbox'));
+    const read = db.transaction(['rows', 'keys']);
+    const [row]: { entryId: string; told: boolean; held: Uint8Array<ArrayBuffer> }[] = await settled(
+      read.objectStore('rows').getAll(),
+    );
+    const key: CryptoKey = await settled(read.objectStore('keys').get('outbox'));
+    db.close();
+    if (!row?.told) return false;
+    const additionalData = new TextEncoder().encode(row.entryId);
+    const parameters = { name: 'AES-GCM', iv: row.held.slice(0, 12), additionalData };
+    const plain = await crypto.subtle.decrypt(parameters, key, row.held.slice(12));
+    const { draft }: { draft: { form: Record<string, string> } | null } = JSON.parse(
+      new TextDecoder().decode(plain),
+    );
+    return Boolean(draft?.form.performer);
+  });
+
 /** Ends every worker, as often as wanted, over one session; the next background is one that nothing was asked of. */
 export class Killer {
   readonly #session: CDPSession;

@@ -22,7 +22,8 @@ const windowOf = (person, day) =>
     'Main window',
     `<header class="bar"><nav>${PEOPLE.map(
       ({ name, number }) => `<a href="/openemr/main?pid=${esc(number)}">${esc(name)}</a>`,
-    ).join('')}</nav></header>
+    ).join('')}</nav>
+<a class="ptName" href="#"><span>${esc(person.name)}</span> <span class="text-muted">(<span>${esc(person.number)}</span>)</span></a></header>
 ${frame('pat', `/openemr/demographics?pid=${person.number}`)}
 ${frame('enc', `/openemr/encounter?pid=${person.number}`)}
 ${frame('rep', `/openemr/report?day=${day}`)}`,

@@ -16,7 +16,7 @@ function banner(animal) {
     fact('Client', animal.owner),
     fact('Patient ID', animal.number),
     labelled(
-      'Patient Weight (kg)',
+      'Patient Weight',
       el('input', { type: 'number', step: '0.1', name: 'patientWeight', value: animal.weight }),
     ),
   );
