@@ -118,7 +118,7 @@ describe('fallbacks', () => {
   };
   it('are used when the main way is gone, and it is told which; several that differ are nobody', () => {
     const read = (html: string) => readSite(site, parse(html));
-    expect(read('<b data-testid="patient-name">Rex</b>').finds).toEqual({ patient: 0, weight: 'none' });
+    expect(read('<b data-testid="patient-name">Rex</b>').finds).toMatchObject({ patient: 0, weight: 'none' });
     expect(read('<dl><dt>Patient<dd>Rex</dl><p>Weight: 4 kg</p>')).toMatchObject({
       suggestions: { patient: 'Rex', weight: '4 kg' },
       finds: { patient: 1, weight: 0 },
