@@ -32,24 +32,20 @@ export function SignIn(props: SignInProps) {
   );
 }
 
-function Ready(props: SignInProps & { staff: readonly StaffView[]; reload: () => void }) {
-  const { staff, suggested, action, onDone, reload } = props;
+type Said = { by?: string; pin?: string; refusal?: Refusal };
+
+/** What is typed, and the way in. */
+function useSigningIn(props: SignInProps & { staff: readonly StaffView[]; reload: () => void }) {
+  const { staff, suggested, onDone, reload } = props;
   const [chosen, setChosen] = useState<string | null>(null);
   const [pin, setPin] = useState('');
   const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState<{ by?: string; pin?: string; refusal?: Refusal }>({});
-  const input = useRef<HTMLInputElement>(null);
+  const [said, setSaid] = useState<Said>({});
+  const [input, form] = [useRef<HTMLInputElement>(null), useRef<HTMLFormElement>(null)];
   const person =
     staff.find(({ id }) => id === (chosen ?? suggested)) ?? (staff.length === 1 ? staff[0] : undefined);
   const wait = useSecondsUntil(person?.lockedUntil, reload);
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    const fields = form.current?.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select');
-    [...(fields ?? [])].find((field) => field.value === '')?.focus({ preventScroll: true });
-  }, []);
-
-  const submit = async (event: Event) => {
-    event.preventDefault();
+  const submit = async () => {
     if (busy || wait > 0) return;
     if (!person) return setSaid({ by: 'Pick your name.' });
     if (pin === '') {
@@ -66,48 +62,71 @@ function Ready(props: SignInProps & { staff: readonly StaffView[]; reload: () =>
     reload();
     input.current?.focus();
   };
+  const choose = (id: string) => {
+    setChosen(id);
+    setSaid({});
+    setPin('');
+  };
+  const type = (typed: string) => {
+    setPin(typed);
+    setSaid({});
+  };
+  return { person, pin, busy, said, wait, input, form, submit, choose, type };
+}
+
+function Ready(props: SignInProps & { staff: readonly StaffView[]; reload: () => void }) {
+  const { person, pin, busy, said, wait, input, form, submit, choose, type } = useSigningIn(props);
+  useEffect(() => {
+    const fields = form.current?.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select');
+    [...(fields ?? [])].find((field) => field.value === '')?.focus({ preventScroll: true });
+  }, []);
   const about = said.refusal && isAboutPin(said.refusal) ? wordsOf(said.refusal) : undefined;
   return (
-    <form class="stack sign-in" ref={form} onSubmit={(event) => void submit(event)} noValidate>
+    <form
+      class="stack sign-in"
+      ref={form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
       <SelectField
         label="Who are you"
         value={person?.id ?? ''}
         placeholder="Pick your name"
-        options={staff.map(({ id, name }) => ({ value: id, label: name }))}
+        options={props.staff.map(({ id, name }) => ({ value: id, label: name }))}
         error={said.by}
-        onInput={(id) => {
-          setChosen(id);
-          setSaid({});
-          setPin('');
-        }}
+        onInput={choose}
       />
       <PinField
         label={person ? `PIN of ${person.name}` : 'PIN'}
         value={pin}
         inputRef={input}
         error={wait > 0 ? undefined : (said.pin ?? about)}
-        onInput={(typed) => {
-          setPin(typed);
-          setSaid({});
-        }}
+        onInput={type}
       />
-      {wait > 0 ? (
-        <div class="notice warn" role="timer" aria-live="off">
-          <div class="title">Too many wrong PINs.</div>
-          <p>
-            {person?.name} can try again in <strong class="amount">{clockText(wait)}</strong>.
-          </p>
-        </div>
-      ) : null}
+      {person && wait > 0 ? <Wait name={person.name} seconds={wait} /> : null}
       {said.refusal && !isAboutPin(said.refusal) ? (
         <Notice kind="danger">{said.refusal.message}</Notice>
       ) : null}
       <div class="row">
         <Button kind="primary" type="submit" busy={busy} disabled={wait > 0}>
-          {action}
+          {props.action}
         </Button>
       </div>
     </form>
+  );
+}
+
+function Wait({ name, seconds }: { name: string; seconds: number }) {
+  return (
+    <div class="notice warn" role="timer" aria-live="off">
+      <div class="title">Too many wrong PINs.</div>
+      <p>
+        {name} can try again in <strong class="amount">{clockText(seconds)}</strong>.
+      </p>
+    </div>
   );
 }
 

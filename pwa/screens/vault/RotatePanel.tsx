@@ -24,16 +24,11 @@ type Step =
   | { at: 'wrapping'; done: number; of: number }
   | { at: 'sign' };
 
-/** Another key for the names: every name is wrapped anew, then somebody signs, then the old key opens nothing. */
-export function RotatePanel() {
+/** The steps of a change, and the way through them. */
+function useRotating() {
   const rotation = useQuery(() => service.rotation());
   const [step, setStep] = useState<Step>({ at: 'rest' });
-  const [seq, setSeq] = useState<number | null>(null);
   useUnsaved(step.at === 'wrapping' || step.at === 'sign', true);
-  const begin = () => {
-    setSeq(null);
-    setStep({ at: 'proof', refusal: null, busy: false });
-  };
   const wrap = async (by: string, pin: string) => {
     setStep({ at: 'proof', refusal: null, busy: true });
     const opened = await service.unlock(by, pin);
@@ -46,6 +41,17 @@ export function RotatePanel() {
     await service.endSession(session);
     rotation.reload();
     setStep(staged.ok ? { at: 'sign' } : { at: 'proof', refusal: staged.refusal, busy: false });
+  };
+  return { rotation, step, setStep, wrap };
+}
+
+/** Another key for the names: every name is wrapped anew, then somebody signs, then the old key opens nothing. */
+export function RotatePanel() {
+  const { rotation, step, setStep, wrap } = useRotating();
+  const [seq, setSeq] = useState<number | null>(null);
+  const begin = () => {
+    setSeq(null);
+    setStep({ at: 'proof', refusal: null, busy: false });
   };
   return (
     <section class="panel stack" aria-labelledby="vault-rotate">
