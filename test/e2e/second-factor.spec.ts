@@ -49,6 +49,22 @@ async function drawWithLeftover(page: Page, number: string): Promise<void> {
   await expect(page.getByRole('heading', { name: /^Waste 0\.25/ })).toBeVisible();
 }
 
+async function signIn(page: Page, action: string): Promise<void> {
+  await page.getByLabel('Who are you').selectOption({ label: lead });
+  await page.getByLabel(`PIN of ${lead}`).fill(DEMO_PIN);
+  await page.getByRole('button', { name: action, exact: true }).click();
+}
+
+/** Locks every tab from one that is opened for it, while the first one waits for a key. */
+async function lockFromAnotherTab(page: Page): Promise<Page> {
+  const tab = await page.context().newPage();
+  await tab.goto(`${new URL(page.url()).origin}/#/sign-in`);
+  await signIn(tab, 'Sign in');
+  await tab.getByRole('banner').getByRole('button', { name: 'Lock' }).click();
+  await page.bringToFront();
+  return tab;
+}
+
 const witnessed = (page: Page) => page.getByRole('button', { name: 'Witness and record' });
 
 test('two people add keys, waste under a policy that asks for them, and a verifier counts them', async ({
@@ -127,6 +143,16 @@ test('two people add keys, waste under a policy that asks for them, and a verifi
     await expect(
       page.getByText('It was cancelled, and nothing is recorded.', { exact: false }),
     ).toBeVisible();
+    await witnessed(page).click();
+    await expect(turnOf(page, lead)).toBeVisible();
+    const tab = await lockFromAnotherTab(page);
+    await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await signIn(page, 'Unlock');
+    await tab.close();
+    await expect(page.getByText('The screen was locked.', { exact: false })).toBeVisible();
+    await page.getByLabel(`PIN of ${lead}, who wastes it`).fill(DEMO_PIN);
+    await page.getByLabel(`PIN of ${vet}`).fill(DEMO_PIN);
     await keys.touch(lead);
     await witnessed(page).click();
     // Still under the finger: the next one is asked, and this one cannot answer for it.

@@ -146,12 +146,14 @@ function Signatures({ detail }: { detail: RecordDetail }) {
                 <strong>{signature.name}</strong>{' '}
                 <span class="muted">as {SIGNED_AS[signature.as].toLowerCase()}</span>
               </span>
-              {signature.factor ? <span class="badge">with passkey or security key</span> : null}
-              {signature.valid ? (
-                <span class="badge ok">✓ valid</span>
-              ) : (
-                <span class="badge danger">✗ not valid</span>
-              )}
+              <span class="row">
+                {signature.factor ? <span class="badge">with passkey or security key</span> : null}
+                {signature.valid ? (
+                  <span class="badge ok">✓ valid</span>
+                ) : (
+                  <span class="badge danger">✗ not valid</span>
+                )}
+              </span>
             </div>
             <div class="small muted amount">
               {timeText(signature.at)} · {signature.at}

@@ -1,7 +1,7 @@
 import type { FactorView } from '../../../shared/protocol/factors.ts';
 import type { PersonView } from '../../../shared/protocol/people.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
-import { dayText } from '../../../shared/ui/format.ts';
+import { dayText, localDay } from '../../../shared/ui/format.ts';
 
 /** The passkeys and security keys of a person: since when, where they work, and the way to remove each. */
 export function FactorList(props: { person: PersonView; onRemove: (factor: FactorView) => void }) {
@@ -16,7 +16,7 @@ export function FactorList(props: { person: PersonView; onRemove: (factor: Facto
             <span>
               <strong>{factor.name}</strong>{' '}
               <span class="muted small">
-                added on {dayText(factor.added.slice(0, 10))}
+                added on {dayText(localDay(Date.parse(factor.added)))}
                 {factor.rp === location.hostname ? '' : `, works at ${factor.rp} only`}
               </span>
             </span>

@@ -5,7 +5,7 @@ import type { Refusal } from '../../../shared/protocol/outcome.ts';
 import type { PersonView } from '../../../shared/protocol/people.ts';
 import { focusFirstFault } from '../../../shared/ui/capture/keys.ts';
 import { TextField } from '../../../shared/ui/Field.tsx';
-import { cleanLine, dayText } from '../../../shared/ui/format.ts';
+import { cleanLine, dayText, localDay } from '../../../shared/ui/format.ts';
 import { Notice } from '../../../shared/ui/Notice.tsx';
 import { PinField } from '../../../shared/ui/PinField.tsx';
 import { service } from '../../app/ledger.ts';
@@ -157,8 +157,8 @@ export function RemoveFactorPanel(props: {
       onCancel={() => onEnd('')}
     >
       <p>
-        Added on {dayText(factor.added.slice(0, 10))}. What was signed with it stays valid; it is good for
-        nothing from then on.
+        Added on {dayText(localDay(Date.parse(factor.added)))}. What was signed with it stays valid; it is
+        good for nothing from then on.
       </p>
       {person.factors.length === 1 && askedForFactor(person, policy) ? (
         <Notice kind="warn" quiet>
