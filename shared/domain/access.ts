@@ -32,6 +32,13 @@ export function rolesFor(state: State, entry: TypedBody, as: SignedAs): readonly
   return of(state.policy, act, schedulesOf(state, entry));
 }
 
+/** The lists of roles that the signer has to be in, each: who signs later may do that, and may witness the act. */
+function askedRoles(state: State, entry: TypedBody, as: SignedAs): (readonly Role[])[] {
+  const roles = rolesFor(state, entry, as);
+  const waiting = entry.type === 'cosign' && as === 'performer' ? state.pending[entry.body.entry] : undefined;
+  return [roles, waiting?.witnesses].filter((one) => one !== undefined);
+}
+
 /**
  * The elevation that a signature rests on: their own role would not do, this one does. One that is not used up by
  * it comes first, so that a single use is kept for when it is needed.
@@ -42,9 +49,11 @@ export function elevationUsed(
   { as, by, at }: { as: SignedAs; by: string; at: string },
 ): Elevation | undefined {
   const member = state.staff[by];
-  const roles = rolesFor(state, entry, as);
-  if (!member || !roles || roles.includes(member.role)) return undefined;
-  const fitting = elevationsOf(state, by, at).filter(({ role }) => roles.includes(role));
+  const unmet = askedRoles(state, entry, as).filter((roles) => member && !roles.includes(member.role));
+  if (unmet.length === 0) return undefined;
+  const fitting = elevationsOf(state, by, at).filter(({ role }) =>
+    unmet.every((roles) => roles.includes(role)),
+  );
   return fitting.find(({ once }) => !once) ?? fitting[0];
 }
 

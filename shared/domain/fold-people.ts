@@ -21,6 +21,16 @@ export function changeMember(state: State, id: string, change: Partial<StaffMemb
   if (member) state.staff[id] = { ...member, ...change };
 }
 
+/** What somebody was made for a while was added to what they were: with another role of their own it is over. */
+export function changeStaff(state: State, { body: { staff } }: EntryOf<'staff.changed'>): void {
+  if (staff.role !== undefined && staff.role !== state.staff[staff.id]?.role) {
+    for (const one of Object.values(state.elevations)) {
+      if (one.staff === staff.id) delete state.elevations[one.id];
+    }
+  }
+  changeMember(state, staff.id, staff);
+}
+
 export function factor(
   state: State,
   { type, body }: EntryOf<'staff.factor-added'> | EntryOf<'staff.factor-removed'>,

@@ -1,7 +1,15 @@
 import { partsOfProposal } from './approval.ts';
 import { containersOf, effectsOf } from './effects.ts';
 import type { EntryOf } from './entries.ts';
-import { access, changeMember, closeProposal, factor, propose, spendAccess } from './fold-people.ts';
+import {
+  access,
+  changeMember,
+  changeStaff,
+  closeProposal,
+  factor,
+  propose,
+  spendAccess,
+} from './fold-people.ts';
 import { ruleForAll } from './policy/combine.ts';
 import { policyActOf } from './policy/schema.ts';
 import { toTenThousandths } from './quantity.ts';
@@ -60,7 +68,7 @@ function applyEntry(state: State, record: FoldRecord, target: ReversedEntry | un
       return;
     }
     case 'staff.changed':
-      return changeMember(state, entry.body.staff.id, entry.body.staff);
+      return changeStaff(state, entry);
     case 'staff.factor-added':
     case 'staff.factor-removed':
       return factor(state, entry);
@@ -213,8 +221,9 @@ type DiscrepancyEntry =
 
 function discrepancy(state: State, entry: DiscrepancyEntry): void {
   if (entry.type === 'discrepancy.opened') {
-    const { discrepancy: id, container, expected, counted, difference, unit } = entry.body;
-    delete state.mismatches[container];
+    const { discrepancy: id, container, count, expected, counted, difference, unit } = entry.body;
+    // What a later count found stands until that one is taken up.
+    if (state.mismatches[container]?.count === count) delete state.mismatches[container];
     state.discrepancies[id] = {
       ...{ id, container, unit, openedAt: entry.at, by: entry.by, notes: 0 },
       ...{ expected: toTenThousandths(expected), counted: toTenThousandths(counted) },
@@ -234,12 +243,13 @@ function discrepancy(state: State, entry: DiscrepancyEntry): void {
 function notePendingWitness(state: State, record: FoldRecord): void {
   const { entry, signatures } = record;
   const act = policyActOf(entry.type);
-  const rule = act && ruleForAll(state.policy, act, schedulesOf(state, entry)).witness;
+  const schedules = schedulesOf(state, entry);
+  const rule = act && ruleForAll(state.policy, act, schedules).witness;
   if (rule?.value.due !== 'late' || signatures.some((s) => s.as === 'witness')) return;
   const [container] = containersOf(entry);
   state.pending[entry.id] = {
     ...{ entry: entry.id, record: record.hash, type: entry.type, by: entry.by, at: entry.at },
-    recorded: record.recorded,
+    ...{ recorded: record.recorded, schedules },
     parts: [...signatures.map(({ by }) => by), ...partsOfProposal(state, entry)],
     due: new Date(Date.parse(record.recorded) + rule.value.lateHours * 3_600_000).toISOString(),
     ...{ witnesses: rule.value.by, sources: rule.sources },

@@ -56,13 +56,14 @@ function judgeProduct(state: State, entry: EntryOf<'product.added'>): Finding[] 
 function judgeReceipt(state: State, entry: EntryOf<'container.received'>): Finding[] {
   const findings: Finding[] = [];
   const numbers = new Set<string>();
+  const ids = new Set<string>();
   for (const container of entry.body.containers) {
     const product = state.products[container.product];
     if (!product) findings.push(refusal('unknown-product', 'Add the product first, then receive it.'));
     else if (product.unit !== container.unit) {
       findings.push(refusal('unit', `${product.name} is counted in ${product.unit}, not ${container.unit}.`));
     }
-    if (state.containers[container.id])
+    if (state.containers[container.id] || ids.has(container.id))
       findings.push(refusal('container-exists', 'This container was received already.'));
     if (state.numbers[container.number] !== undefined || numbers.has(container.number)) {
       findings.push(
@@ -70,6 +71,7 @@ function judgeReceipt(state: State, entry: EntryOf<'container.received'>): Findi
       );
     }
     numbers.add(container.number);
+    ids.add(container.id);
   }
   return findings;
 }

@@ -1,9 +1,8 @@
-import { rolesAt } from './access.ts';
+import { elevationUsed, rolesFor } from './access.ts';
 import { effectsOf } from './effects.ts';
 import type { DomainEntry, EntryOf } from './entries.ts';
 import { type Finding, flag, refusal } from './findings.ts';
 import type { Act, Target } from './judge.ts';
-import { performersOf } from './policy/base.ts';
 import { fromTenThousandths, subtract, toTenThousandths } from './quantity.ts';
 import { ROLE_NAMES } from './roles.ts';
 import type { State } from './state.ts';
@@ -75,8 +74,10 @@ function judgeCosign(state: State, { recorded }: Act, entry: EntryOf<'cosign'>):
       ),
     ];
   const member = state.staff[entry.by];
-  const signs = member && performersOf(state.policy, 'cosign').includes(member.role);
-  if (signs && !rolesAt(state, member, recorded).some((role) => pending.witnesses.includes(role)))
+  const lifted = elevationUsed(state, entry, { as: 'performer', by: entry.by, at: recorded });
+  // Whoever may not sign later at all is told that already.
+  const signs = member && rolesFor(state, entry, 'performer')?.includes(member.role);
+  if (signs && !lifted && !pending.witnesses.includes(member.role))
     return [
       refusal(
         'witness-role',
@@ -104,7 +105,9 @@ function judgeReversal(entry: EntryOf<'reversal'>, target: Target): Finding[] {
   }
   const undone = effectsOf(target.entry).reduce((sum, e) => sum + e.change, 0);
   const same =
-    effect.container === target.entry.body.container && toTenThousandths(effect.change) === -undone;
+    effect.container === target.entry.body.container &&
+    effect.unit === target.entry.body.unit &&
+    toTenThousandths(effect.change) === -undone;
   return same ? [] : [refusal('effect', 'The reversal does not undo exactly what the entry did.')];
 }
 
@@ -113,7 +116,9 @@ function judgeOpening(
   entry: EntryOf<'discrepancy.opened'>,
   target: Target | undefined,
 ): Finding[] {
-  const { container, expected, counted, difference } = entry.body;
+  const { discrepancy, container, expected, counted, difference } = entry.body;
+  if (state.discrepancies[discrepancy])
+    return [refusal('unknown-discrepancy', 'A discrepancy is open under this id already. Begin anew.')];
   const line =
     target?.entry.type === 'count' && target.entry.body.lines.find((l) => l.container === container);
   if (!line) return [refusal('unknown-count', 'The count that found this is not in this ledger.')];
@@ -131,7 +136,9 @@ function judgeOpenDiscrepancy(
   const open = state.discrepancies[entry.body.discrepancy];
   if (!open) return [refusal('unknown-discrepancy', 'This discrepancy is not open.')];
   if (entry.type === 'discrepancy.noted') return [];
-  return entry.body.container === open.container
+  if (entry.body.container !== open.container)
+    return [refusal('other-container', 'This discrepancy is about another container.')];
+  return entry.body.unit === open.unit
     ? []
-    : [refusal('other-container', 'This discrepancy is about another container.')];
+    : [refusal('unit', `This discrepancy is counted in ${open.unit}, not ${entry.body.unit}.`)];
 }

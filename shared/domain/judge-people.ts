@@ -36,9 +36,14 @@ export function judgePeopleEntry(state: State, act: Act): Finding[] {
     case 'patients.erased':
       return judgeErasure(state, act, entry);
     case 'exported':
-      return entry.body.disclosed && entry.body.reason === undefined
-        ? [refusal('reason-missing', 'Say why patient names leave the vault.')]
-        : [];
+      return [
+        ...judgeSize(state, entry),
+        ...(entry.body.disclosed && entry.body.reason === undefined
+          ? [refusal('reason-missing', 'Say why patient names leave the vault.')]
+          : []),
+      ];
+    case 'verified':
+      return judgeSize(state, entry);
     default:
       return [];
   }
@@ -134,6 +139,13 @@ function judgeEnding(state: State, act: Act, entry: EntryOf<'access.ended'>): Fi
   if (!elevation) return [refusal('access-end', 'This is over already.')];
   const member = state.staff[elevation.staff];
   return member ? judgeOwnOrOffice(state, act, member) : [];
+}
+
+/** Nothing is said of records that are not there yet: the next export and the next check would seem not due. */
+function judgeSize({ seq }: State, { body }: EntryOf<'exported'> | EntryOf<'verified'>): Finding[] {
+  return body.size <= seq + 1
+    ? []
+    : [refusal('effect', 'This speaks of more records than the ledger has. Reload and begin anew.')];
 }
 
 /** Identities are kept for as long as the records that they belong to. */

@@ -1,11 +1,12 @@
 import { canonicalize } from '../ledger/canonical.ts';
-import { rolesAt } from './access.ts';
+import { isActive, rolesAt } from './access.ts';
 import { approvalDue, partsOfProposal } from './approval.ts';
 import { subjectOf } from './effects.ts';
 import type { EntryOf } from './entries.ts';
 import { type Finding, flag, refusal } from './findings.ts';
 import type { Act } from './judge.ts';
 import { approversOf, performersOf } from './policy/base.ts';
+import { ruleForAll } from './policy/combine.ts';
 import { ALWAYS_APPROVED } from './policy/faults.ts';
 import { policyActOf } from './policy/schema.ts';
 import { ROLE_NAMES } from './roles.ts';
@@ -67,14 +68,15 @@ function judgeOwnRight(
 ): Finding[] {
   const member = state.staff[by];
   const named = policyActOf(act.type);
-  const answers = performersOf(state.policy, type);
+  const schedules = schedulesOf(state, act);
+  const answers = performersOf(state.policy, type, schedules);
   if (!member || !named || !rolesAt(state, member, recorded).some((role) => answers.includes(role)))
     return [];
-  if (approversOf(state.policy, named, schedulesOf(state, act)).includes(member.role)) return [];
+  if (approversOf(state.policy, named, schedules).includes(member.role)) return [];
   return [refusal('role', `${member.name} (${ROLE_NAMES[member.role]}) may not approve this.`)];
 }
 
-function judgeCarriedOut(state: State, { entry, signatures }: Act): Finding[] {
+function judgeCarriedOut(state: State, { entry, signatures, recorded }: Act): Finding[] {
   if (!('proposal' in entry.body) || entry.body.proposal === undefined) return [];
   const { proposal: id, ...body } = entry.body;
   const proposal = state.proposals[id];
@@ -83,6 +85,8 @@ function judgeCarriedOut(state: State, { entry, signatures }: Act): Finding[] {
   if (proposal.act.type !== entry.type || canonicalize(body) !== canonicalize(proposal.act.body)) {
     return [refusal('other-act', 'This is not what was approved. Propose it anew.')];
   }
+  const lapsed = judgeStanding(state, entry, recorded, proposal.approved.by);
+  if (lapsed.length > 0) return lapsed;
   if (proposal.approved.by === entry.by) {
     return [refusal('self-witness', 'Who approved it does not carry it out. Ask a colleague.')];
   }
@@ -90,6 +94,22 @@ function judgeCarriedOut(state: State, { entry, signatures }: Act): Finding[] {
   return signatures.some(({ as, by }) => as !== 'performer' && parts.includes(by))
     ? [refusal('self-witness', 'Who proposed or approved it is not its witness. Ask another colleague.')]
     : [];
+}
+
+/** An approval stands for as long as whoever gave it could give it: none is put by for after they left. */
+function judgeStanding(state: State, entry: Act['entry'], recorded: string, by: string): Finding[] {
+  const member = state.staff[by];
+  const named = policyActOf(entry.type);
+  if (!member || !named) return [];
+  if (!isActive(member, recorded)) {
+    const message = `${member.name} approved this and can no longer sign. Propose it anew.`;
+    return [refusal('disabled-staff', message)];
+  }
+  const schedules = schedulesOf(state, entry);
+  if (approversOf(state.policy, named, schedules).includes(member.role)) return [];
+  const { approver } = ruleForAll(state.policy, named, schedules);
+  const message = `${member.name} (${ROLE_NAMES[member.role]}) approved this and may not any more. Propose it anew.`;
+  return [refusal('role', message, approver?.sources)];
 }
 
 /** Whether somebody else has approved the act, where the policy or the act itself wants that. */

@@ -95,6 +95,8 @@ export type WitnessPending = {
   record: string;
   type: EntryType;
   container?: string;
+  /** Of the drugs that it is about. */
+  schedules: readonly Schedule[];
   by: string;
   /** Everybody who has a part in it already: none of them is its witness. */
   parts: readonly string[];
@@ -159,7 +161,7 @@ export type State = {
 };
 
 /** Raised whenever `State` has another shape: a snapshot of another one is made again from the records. */
-export const STATE_FORM = 2;
+export const STATE_FORM = 3;
 
 /** The state of a log with no record in it. */
 export function emptyState(): State {
@@ -192,8 +194,14 @@ export const scheduleOf = (state: State, container: string | undefined): Schedul
   return held && productOf(state, held)?.schedule;
 };
 
-/** The schedules of the drugs that an act is about, each once; none for acts about people or the ledger. */
+/**
+ * The schedules of the drugs that an act is about, each once; none for acts about people or the ledger. Who signs
+ * later, proposes or answers does so about the drugs of the act that it is for.
+ */
 export function schedulesOf(state: State, entry: TypedBody): Schedule[] {
+  if (entry.type === 'cosign') return [...(state.pending[entry.body.entry]?.schedules ?? [])];
+  const signedFor = proposedIn(state, entry);
+  if (signedFor) return schedulesOf(state, signedFor);
   if ('container' in entry.body) {
     const schedule = scheduleOf(state, entry.body.container);
     return schedule ? [schedule] : [];
@@ -206,6 +214,13 @@ export function schedulesOf(state: State, entry: TypedBody): Schedule[] {
     found.add(scheduleOf(state, state.discrepancies[entry.body.discrepancy]?.container));
   } else for (const container of containersOf(entry)) found.add(scheduleOf(state, container));
   return [...found].filter((schedule) => schedule !== undefined);
+}
+
+/** The act that an entry proposes, approves or rejects. */
+export function proposedIn(state: State, { type, body }: TypedBody): ProposedAct | undefined {
+  if (type === 'proposal.made') return body.act;
+  const answers = type === 'proposal.approved' || type === 'proposal.rejected';
+  return answers ? state.proposals[body.proposal]?.act : undefined;
 }
 
 /** The open discrepancy that sets a container aside, if there is one. */
