@@ -1,3 +1,4 @@
+import { newId } from '../../shared/ledger/ids.ts';
 import {
   accepted,
   type Call,
@@ -9,7 +10,7 @@ import {
   type Reply,
   UNREACHABLE,
 } from '../../shared/protocol/bridge.ts';
-import { done } from '../../shared/protocol/outcome.ts';
+import { done, type Refusal } from '../../shared/protocol/outcome.ts';
 import {
   type FromFrame,
   parseFromFrame,
@@ -153,14 +154,25 @@ async function answer(desk: Desk, call: Call): Promise<Reply> {
   if (parseArguments(call.method, call.args) === null) return declined(call.id, MALFORMED);
   try {
     return await answerBy(desk, call);
-  } catch {
-    return declined(call.id, UNREACHABLE);
+  } catch (error) {
+    const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+    return declined(call.id, full ? NO_ROOM : UNREACHABLE);
   }
 }
+
+/** The outbox could not be written: what was typed is nowhere but in the form. */
+const NO_ROOM: Refusal = {
+  code: 'quota',
+  message:
+    'The browser has no room left, so nothing was kept and nothing was sent. Leave this form open, make room on this computer, then press again.',
+};
 
 async function answerBy(desk: Desk, call: Call): Promise<Reply> {
   const outbox = await desk.outbox();
   switch (call.method) {
+    // A draft needs an id before the ledger is asked for anything: what is typed is kept whether it answers or not.
+    case 'newId':
+      return accepted(call.id, newId(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
     case 'saveDraft': {
       const args = parseArguments('saveDraft', call.args);
       if (!args) return declined(call.id, MALFORMED);
