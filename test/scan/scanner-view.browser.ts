@@ -223,6 +223,18 @@ describe('ScannerView without the camera', () => {
     expect(view.field().value).toBe('');
   });
 
+  it('hears no PIN, however fast it is typed', async () => {
+    const view = show(madeUpCamera(), { wedgeClock: { now: () => 0, later: () => () => {} } });
+    const pin = document.createElement('input');
+    pin.type = 'password';
+    root.append(pin);
+    pin.focus();
+    await userEvent.keyboard('24681012{Enter}');
+    expect(pin.value).toBe('24681012');
+    expect(view.heard).toEqual([]);
+    expect(root.textContent).not.toContain('2468');
+  });
+
   it('leaves real keys of a person in the field, whose Enter sends the form', async () => {
     let at = 0;
     const now = () => {

@@ -71,6 +71,10 @@ const toKey = (event: KeyboardEvent, at: number): WedgeKey => ({
   at,
 });
 
+/** A PIN that is typed as fast as a scanner types is nobody's code: it would be shown as one. */
+const isSecret = (target: EventTarget | null): boolean =>
+  target instanceof HTMLInputElement && target.type === 'password';
+
 class WedgeListener {
   #state: WedgeState = IDLE;
   #held: Held | undefined;
@@ -84,6 +88,7 @@ class WedgeListener {
 
   readonly hear = (event: Event): void => {
     if (!(event instanceof KeyboardEvent) || event.isComposing) return;
+    if (isSecret(event.target)) return this.#silence();
     this.#capsLock = event.getModifierState('CapsLock') || undefined;
     const { state, action } = pressKey(this.#state, toKey(event, this.clock.now()));
     this.#state = state;
@@ -102,6 +107,7 @@ class WedgeListener {
   }
 
   #silence(): void {
+    this.#cancel();
     const end = fallSilent(this.#state);
     this.#state = IDLE;
     if (end?.kind === 'scan') this.#finish(end.scan);
@@ -116,7 +122,7 @@ class WedgeListener {
 }
 
 /**
- * Listens for a scanner. What it types never stays in the field that has the focus, whatever that is,
+ * Listens for a scanner. What it types never stays in the field that has the focus, whatever that is but a PIN's,
  * and its Enter presses no button; a person's typing is left alone.
  * @param target window or document; a part of the page hears only what is typed in it
  * @returns stops listening
