@@ -68,6 +68,7 @@ test('the browser is killed, once with a draft and once with a signed entry that
   );
   if (!queued) throw new Error('No such step.');
   await holdAt(second.background, queued.effect, 'after');
+  await second.page.bringToFront();
   const again = await openForm(second.page, pms.origin);
   await goOn(again, '0.07');
   await signTo(again, () => isReached(second.background));

@@ -51,6 +51,7 @@ export const recorded = (frame: Frame) => frame.getByRole('heading', { name: 'Re
 
 /** A draft in the form's list of what waits: goes on with it and sees that everything typed is there. */
 export async function goOn(frame: Frame, amount: string): Promise<void> {
+  await expect(frame.getByLabel('Drawn', { exact: true })).toBeVisible();
   const waiting = frame.getByRole('region', { name: 'Not in the ledger yet' });
   await waiting
     .getByRole('listitem')
