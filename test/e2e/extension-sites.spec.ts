@@ -45,7 +45,7 @@ test('a site from a file is looked at before it is taken, read by its fallbacks,
 
   await openFile(settings, 'site.json', JSON.stringify(siteOf(pms.origin)));
   const preview = settings.getByRole('region', { name: 'Preview of Our chart' });
-  await expect(preview).toContainText('Reads Patient, Weight, Owner.');
+  await expect(preview).toContainText('Reads Patient, Owner, Weight.');
   await expect(preview).toContainText(`The browser will ask for ${pms.origin}.`);
   await expectNoFaults(settings, settings, 'the preview of a site');
   await preview.getByRole('button', { name: 'Take it over' }).click();
