@@ -5,6 +5,7 @@ import type { Act } from './judge.ts';
 import { judgeWitness } from './judge-witness.ts';
 import { approversOf, performersOf } from './policy/base.ts';
 import { type EffectiveRule, ruleForAll } from './policy/combine.ts';
+import { factorRule } from './policy/factors.ts';
 import { faultsOf } from './policy/faults.ts';
 import { type Policy, policyActOf } from './policy/schema.ts';
 import { fromTenThousandths } from './quantity.ts';
@@ -18,7 +19,7 @@ export function judgePolicy(state: State, act: Act): Finding[] {
   const rule = ruleForAll(state.policy, named, schedulesOf(state, entry));
   return [
     ...judgeWitness(rule, state, act),
-    ...judgeFactor(rule, act),
+    ...judgeFactor(state, act),
     ...judgeReason(rule, entry),
     ...judgeCounted(rule, state, entry),
     ...judgeExactness(state, entry),
@@ -30,8 +31,8 @@ export function judgePolicy(state: State, act: Act): Finding[] {
   ];
 }
 
-function judgeFactor({ needs }: EffectiveRule, { signatures }: Act): Finding[] {
-  const due = needs.find(({ need }) => need === 'second-factor');
+function judgeFactor(state: State, { entry, signatures }: Act): Finding[] {
+  const due = factorRule(state, entry);
   if (!due || signatures.every(({ factor }) => factor)) return [];
   const message = 'The policy asks for a passkey or security key with every signature of this.';
   return [refusal('factor-missing', message, due.sources)];

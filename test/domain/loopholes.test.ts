@@ -202,6 +202,32 @@ describe('an approval that was put by', () => {
   });
 });
 
+describe('a second factor that an act asks for', () => {
+  const factorAt = (act: 'waste' | 'container.closed') =>
+    strictAnd({ acts: [act], schedules: ['II'], needs: ['second-factor'] });
+
+  test('is due of its witness, also where that one signs later', () => {
+    const bench = started();
+    const { entry, hash } = wastes(bench, receive(bench, 'K-1'));
+    bench.state.policy = factorAt('waste');
+    const cosign = bench.entry(TECH, 'cosign', { entry: entry.id, record: hash });
+    expect(found(bench.judge(cosign))).toEqual(['factor-missing']);
+  });
+
+  test('is due of whoever approves it, also where that is beforehand', () => {
+    const bench = started(factorAt('container.closed'));
+    const container = receive(bench, 'K-1');
+    const vet = joins(bench, 'veterinarian');
+    const body = { container, reason: 'damaged', adjustment: '-10', unit: 'mL', note: 'fell' } as const;
+    const made = bench.act(BOSS, 'proposal.made', {
+      act: { type: 'container.closed', body },
+      reason: 'fell',
+    });
+    const answer = { proposal: made.entry.id, record: made.hash };
+    expect(found(bench.judge(bench.entry(vet, 'proposal.approved', answer)))).toEqual(['factor-missing']);
+  });
+});
+
 describe('a second factor that is asked for by schedule', () => {
   const factorAt = (act: 'cosign' | 'proposal.approved') =>
     strictAnd({ acts: [act], schedules: ['II'], needs: ['second-factor'] });

@@ -1,17 +1,36 @@
 import { isActive, rolesAt } from '../access.ts';
+import type { TypedBody } from '../entries.ts';
 import { ROLES, type Role } from '../roles.ts';
 import type { Schedule } from '../schema.ts';
-import type { StaffMember, State } from '../state.ts';
+import { proposedIn, type StaffMember, type State, schedulesOf } from '../state.ts';
 import { approversOf, performersOf, witnessesOf } from './base.ts';
-import { ruleFor, ruleForAll } from './combine.ts';
+import { type EffectiveRule, ruleFor, ruleForAll } from './combine.ts';
 import { FACTORED } from './faults.ts';
-import { type Policy, type PolicyAct, SCHEDULES } from './schema.ts';
+import { type Policy, type PolicyAct, policyActOf, SCHEDULES } from './schema.ts';
 
 /** Where a policy asks for a second factor (a passkey or security key with every signature), and of whom. */
 
 /** Whether every signature of such an act needs one. */
 export const factorDue = (policy: Policy, act: PolicyAct, schedules: readonly Schedule[] = []): boolean =>
   ruleForAll(policy, act, schedules).needs.some(({ need }) => need === 'second-factor');
+
+/**
+ * The rule for which every signature of an entry needs one, or `undefined`: its own, and for what adds a signature
+ * to an act (a witness who signs later, an approval) the rule of that act.
+ */
+export function factorRule(state: State, entry: TypedBody): EffectiveRule['needs'][number] | undefined {
+  const schedules = schedulesOf(state, entry);
+  const added =
+    entry.type === 'cosign'
+      ? state.pending[entry.body.entry]?.type
+      : entry.type === 'proposal.approved'
+        ? proposedIn(state, entry)?.type
+        : undefined;
+  return [entry.type, added]
+    .flatMap((type) => (type === undefined ? [] : (policyActOf(type) ?? [])))
+    .flatMap((act) => ruleForAll(state.policy, act, schedules).needs)
+    .find(({ need }) => need === 'second-factor');
+}
 
 /** The acts at which the policy asks for one, on drugs of whatever schedule. */
 export const factoredActs = (policy: Policy): PolicyAct[] =>

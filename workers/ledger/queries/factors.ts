@@ -1,7 +1,6 @@
 import { parseEntry } from '../../../shared/domain/entries.ts';
-import { factorDue, withoutFactor } from '../../../shared/domain/policy/factors.ts';
-import { policyActOf } from '../../../shared/domain/policy/schema.ts';
-import { type State, schedulesOf } from '../../../shared/domain/state.ts';
+import { factorRule, withoutFactor } from '../../../shared/domain/policy/factors.ts';
+import type { State } from '../../../shared/domain/state.ts';
 import { assertionChallenge } from '../../../shared/ledger/assertion.ts';
 import { toBase64Url } from '../../../shared/ledger/bytes.ts';
 import type { KeyRegistry } from '../../../shared/ledger/keys.ts';
@@ -32,11 +31,10 @@ export const factorQueries = (context: Context): FactorService => ({
 });
 
 async function factorsFor(context: Context, question: FactorQuestion): Promise<FactorSigner[] | null> {
-  const named = policyActOf(question.type);
-  const entry = named && draftOf(context, question, question.by);
-  if (!named || !entry) return null;
+  const entry = draftOf(context, question, question.by);
+  if (!entry) return null;
   const { state, registry } = await context.projection.catchUp();
-  if (!factorDue(state.policy, named, schedulesOf(state, entry))) return null;
+  if (!factorRule(state, entry)) return null;
   return question.signers.map(({ as, by }) => ({
     ...{ as, by, name: nameOf(state, by) },
     credentials: credentialsOf(state, registry, by),
