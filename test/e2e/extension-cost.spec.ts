@@ -46,7 +46,7 @@ test('a page of ten thousand rows that never rests has no handler of ours on its
   const page = await chromeContext.newPage();
   await page.goto(hostilePage(pms.origin, 'flood'));
   await expect(page.locator('xpath=/html/*[starts-with(name(), "x-")]').first()).toBeAttached();
-  const resting = ['focus', 'resize', 'visibilitychange'];
+  const resting = ['focus', 'resize', 'visibilitychange', 'x-opens', 'x-starts'];
   expect(await heardBy(page)).toEqual(resting);
 
   await openForm(page);
