@@ -177,9 +177,11 @@ test('the bridge goes away under an open form: closed, loaded anew, and while an
       await disk.holdLedger();
       await signTo(frame, async () => (await outboxOf(background)).includes('sent'));
       await expect.poll(() => disk.queued()).toBe(1);
-      if (what === 'closed') await closeOffscreen(background);
-      else await inOffscreen(page, extension.id, reload);
-      await expect(frame.getByText('The entry is signed and kept safe here')).toBeVisible();
+      if (what === 'reloaded') await inOffscreen(page, extension.id, reload);
+      else {
+        await closeOffscreen(background);
+        await expect(frame.getByText('The entry is signed and kept safe here')).toBeVisible();
+      }
       await disk.releaseLedger();
       await expectOnce(disk, extension, amount, since);
     });
