@@ -1,8 +1,7 @@
 import { newId } from '../../shared/ledger/ids.ts';
 import type { CaptureDraft } from '../../shared/protocol/ledger.ts';
-import type { SiteReading } from '../../shared/protocol/overlay.ts';
-import { fillingOf } from '../overlay/suggest.ts';
 import type { Desk } from './desk.ts';
+import { draftOf } from './draft-of.ts';
 import { readTab } from './page-reader.ts';
 
 /** A key that is held down, or pressed twice in a hurry, is one draft: the same page within this time, in milliseconds. */
@@ -22,23 +21,6 @@ export async function keepPageDraft(desk: Desk, tab: number): Promise<boolean> {
   await outbox.saveDraft(draft);
   void desk.courier().then((courier) => courier.tellDrafts());
   return true;
-}
-
-/** The form as the page fills it. The amount is there only where the page states one in mL, the vial never. */
-export function draftOf(site: SiteReading, now: number, entryId: string): CaptureDraft | null {
-  const { patient, recordNumber, drug, dose } = site.suggestions;
-  if ((patient ?? recordNumber ?? drug) === undefined) return null;
-  const at = new Date(now).toISOString();
-  return {
-    ...{ entryId, type: 'draw', startedAt: at, door: 'overlay' },
-    ...(site.reader.id === 'none' ? {} : { site: site.reader.id }),
-    form: {
-      ...fillingOf(site),
-      at,
-      ...(drug === undefined ? {} : { saidDrug: drug }),
-      ...(dose === undefined ? {} : { saidDose: dose }),
-    },
-  };
 }
 
 function samePress(known: CaptureDraft, draft: CaptureDraft): boolean {

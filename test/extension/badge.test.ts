@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { badgeOf } from '../../extension/background/badge.ts';
-import { draftOf } from '../../extension/background/page-draft.ts';
+import { draftOf } from '../../extension/background/draft-of.ts';
 import type { SiteReading } from '../../shared/protocol/overlay.ts';
 
 const work = (drafts: string[], witnessPending = 0, overdue = 0) => ({ drafts, witnessPending, overdue });
