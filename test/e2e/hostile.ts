@@ -1,4 +1,5 @@
 import type { Frame, Page } from '@playwright/test';
+import { fillFromPage } from './fill.ts';
 import { captureFrame, DEMO_PIN, type Extension, expect, pressPill } from './fixtures.ts';
 
 export const PERFORMER = 'Juno Pikesample';
@@ -31,13 +32,8 @@ export async function openForm(page: Page): Promise<Frame> {
 
 /** Everything typed that a signature needs. */
 export async function fillIn(frame: Frame): Promise<void> {
-  await frame.getByRole('button', { name: /^Fill in/ }).click();
-  // How many vials of it are open depends on the day that the demo clinic was made.
-  const search = frame.getByRole('searchbox', { name: 'Vial' });
-  if (await search.isVisible()) {
-    await search.fill('ketamine');
-    await frame.getByRole('list', { name: 'Open vials' }).getByRole('button').first().click();
-  }
+  await fillFromPage(frame, 'ketamine');
+  await expect(frame.getByRole('button', { name: 'Change', exact: true })).toBeVisible();
   await expect(frame.getByLabel('Drawn', { exact: true })).toHaveValue('0.35');
   await frame.getByLabel('Drawn by').selectOption({ label: PERFORMER });
   await frame.getByLabel(`PIN of ${PERFORMER}`).fill(DEMO_PIN);
@@ -58,7 +54,7 @@ export async function pressSign(frame: Frame): Promise<void> {
 
 /** Signs in plain sight, and gives the number of the record: how long the ledger has become. */
 export async function signForReal(frame: Frame): Promise<number> {
-  await expect(frame.getByText('Signing is switched off here.')).toBeHidden();
+  await expect(frame.getByText('Signing is switched off here.')).toHaveCount(0);
   await frame.getByLabel(`PIN of ${PERFORMER}`).fill(DEMO_PIN);
   await frame.getByRole('button', { name: 'Sign and record' }).press('Enter');
   await expect(frame.getByRole('heading', { name: 'Recorded' })).toBeVisible();
