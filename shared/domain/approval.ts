@@ -64,7 +64,7 @@ function holds(state: State, one: ApprovalCase, { act, by, author }: Question): 
     case 'disposes':
       return act.type === 'container.closed' && ['expired', 'damaged'].includes(act.body.reason);
     case 'of-another':
-      if (act.type === 'staff.key-rotated') return act.body.staff.id !== by;
+      if (act.type !== 'reversal') return subjectOf(act) !== by;
       return author !== undefined && author !== by;
   }
 }

@@ -176,6 +176,7 @@ test('two people add keys, waste under a policy that asks for them, and a verifi
     await expect(form.getByText('It is the only one of', { exact: false })).toBeVisible();
     await form.getByLabel('Reason').fill('Lost');
     await signAs(form, { label: 'Who signs', name: registrant });
+    await signAs(form, { label: 'Approved by, another person', name: lead });
     await lookAt(page, 'factor-remove');
     await form.getByRole('button', { name: 'Remove it' }).click();
     await expect(page.getByText(/^“My phone” signs no more\./)).toBeVisible();

@@ -1,7 +1,7 @@
 /** Who may act: elevations, admissions, second factors, and what is kept for how long. */
 import { type Draft, enrol, type Ledger, person, waste } from './builder.ts';
 import { broken, closing, DAY, made, type RuleCase, strictAnd } from './rule-break.ts';
-import { admission, approve, closure, elevate, propose } from './rule-drafts.ts';
+import { admission, anotherCredential, approve, closure, DRAFTS, elevate, propose } from './rule-drafts.ts';
 
 const closeByCal = (ledger: Ledger): Draft => ({
   ...{ type: 'container.closed', by: ledger.who.cal, witness: ledger.who.ben, body: closure(ledger) },
@@ -90,6 +90,22 @@ export const ACCESS: readonly RuleCase[] = [
     ...{ code: 'factor-missing', what: 'waste', seq: 13, rule: 'facility' },
     policy: strictAnd({ acts: ['waste'], needs: ['second-factor'] }),
     write: (ledger) => ledger.append(waste(ledger, 'K-002', '0.5')),
+  }),
+  broken({
+    ...{ code: 'factor-missing', what: 'another-one-by-pin', seq: 13, rule: 'countersign' },
+    write: async (ledger) => {
+      await ledger.append(made('staff.factor-added', 'cal')(ledger));
+      const draft = made('staff.factor-added', 'cal')(ledger);
+      await ledger.append({ ...draft, body: { ...draft.body, credential: anotherCredential } });
+    },
+  }),
+  broken({
+    ...{ code: 'factor-missing', what: 'taken-out-by-pin', seq: 13, rule: 'countersign' },
+    write: async (ledger) => {
+      for (const step of DRAFTS['staff.factor-removed'].before) await ledger.append(step(ledger));
+      const { approver: _, ...draft } = made('staff.factor-removed', 'cal')(ledger);
+      await ledger.append(draft);
+    },
   }),
   broken({
     ...{ code: 'witness-late', what: 'half-an-hour-apart', seq: 13, rule: 'facility' },

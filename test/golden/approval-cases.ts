@@ -24,6 +24,12 @@ export const APPROVALS: readonly RuleCase[] = [
   unapproved('enrolment', 'countersign', [], made('staff.enrolled', 'ana')),
   unapproved('role-changed', 'countersign', [], made('staff.changed', 'ana')),
   unapproved('key-of-another', 'countersign', [], made('staff.key-rotated', 'ana')),
+  unapproved(
+    'factor-of-another',
+    'countersign',
+    DRAFTS['staff.factor-removed'].before,
+    made('staff.factor-removed', 'ana'),
+  ),
   unapproved('elevation', 'countersign', [], elevate),
   unapproved('erasure', 'countersign', [], made('patients.erased', 'ana')),
   unapproved('schedule-ii-received', 'strict', [], (ledger) => receive(ledger, 'hydromorphone', ['H-002'])),

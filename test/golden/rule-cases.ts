@@ -40,7 +40,7 @@ const ROLES: readonly RuleCase[] = POLICY_ACTS.map((act) => {
   if (BY_ONESELF.includes(act)) {
     return broken({
       ...{ code: 'role', what: act, seq: 13 + before.length, rule: 'facility' },
-      policy: strictAnd({ acts: [act], perform: ['registrant'] }),
+      policy: strictAnd({ acts: [act], perform: ['pharmacist'] }),
       write: async (ledger) => {
         for (const draft of before) await ledger.append(draft(ledger));
         await ledger.append(make(ledger, ledger.who.cal));

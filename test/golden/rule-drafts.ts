@@ -65,6 +65,16 @@ const factor = ({ id }: Person) => ({
     publicKey: toBase64Url(bytesOf('key of the credential')),
   },
 });
+/** Another one of the same person. */
+export const anotherCredential = {
+  ...{
+    id: toBase64Url(bytesOf('other credential')),
+    algorithm: 'EdDSA',
+    rp: 'ledger.example',
+    name: 'Red key',
+  },
+  publicKey: toBase64Url(bytesOf('key of the other credential')),
+};
 
 /** Whoever is admitted stays for a day. */
 export const admission = (ledger: Ledger, who = newcomer(ledger)) => ({
@@ -175,9 +185,9 @@ export const DRAFTS: Readonly<Record<PolicyAct, Recipe>> = {
   'staff.factor-added': own('staff.factor-added', ({ cal }) => factor(cal)),
   'staff.factor-removed': {
     before: [({ who: { cal } }) => ({ type: 'staff.factor-added', by: cal, body: factor(cal) })],
-    make: ({ who: { cal } }) => {
+    make: ({ who: { ana, ben, cal } }) => {
       const body = { staff: { id: cal.id }, credential: { id: CREDENTIAL }, reason: 'lost' };
-      return { type: 'staff.factor-removed', by: cal, body };
+      return { type: 'staff.factor-removed', by: ana, approver: ben, body };
     },
   },
   'staff.disabled': plain('staff.disabled', (ledger) => ({

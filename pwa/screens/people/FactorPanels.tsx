@@ -140,8 +140,10 @@ export function RemoveFactorPanel(props: {
     return reason.ok ? { type: 'staff.factor-removed' as const, body: act(reason.reason) } : null;
   };
   const office = whoMayAdminister(staff, policy);
-  const people = whoMay('staff.factor-removed', staff, policy).filter(
-    (one) => one.id === person.id || office.includes(one),
+  // The only one is not there to sign for its own end: then it is for the others of the office, where there are any.
+  const alone = person.factors.length === 1 && office.some((one) => one.id !== person.id);
+  const people = whoMay('staff.factor-removed', staff, policy).filter((one) =>
+    one.id === person.id ? !alone : office.includes(one),
   );
   return (
     <AdminForm

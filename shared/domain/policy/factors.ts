@@ -1,4 +1,4 @@
-import { isActive, rolesAt } from '../access.ts';
+import { isActive, othersWith, rolesAt } from '../access.ts';
 import type { TypedBody } from '../entries.ts';
 import { ROLES, type Role } from '../roles.ts';
 import type { Schedule } from '../schema.ts';
@@ -18,7 +18,8 @@ export const factorDue = (policy: Policy, act: PolicyAct, schedules: readonly Sc
  * The rule for which every signature of an entry needs one, or `undefined`: its own, and for what adds a signature
  * to an act (a witness who signs later, an approval) the rule of that act.
  */
-export function factorRule(state: State, entry: TypedBody): EffectiveRule['needs'][number] | undefined {
+export function factorRule(state: State, entry: TypedBody & { by: string }): FactorRule | undefined {
+  if (guardsItself(state, entry)) return { need: 'second-factor', sources: ['countersign'] };
   const schedules = schedulesOf(state, entry);
   const added =
     entry.type === 'cosign'
@@ -30,6 +31,22 @@ export function factorRule(state: State, entry: TypedBody): EffectiveRule['needs
     .flatMap((type) => (type === undefined ? [] : (policyActOf(type) ?? [])))
     .flatMap((act) => ruleForAll(state.policy, act, schedules).needs)
     .find(({ need }) => need === 'second-factor');
+}
+
+type FactorRule = EffectiveRule['needs'][number];
+
+/**
+ * Whoever has a second factor changes it with one, whatever the policy says: a PIN that somebody else knows must not
+ * be enough. Whose only one is lost asks who enrols people; where there is nobody else of those, the PIN has to do.
+ */
+function guardsItself(state: State, { type, body, by }: TypedBody & { by: string }): boolean {
+  if (type !== 'staff.factor-added' && type !== 'staff.factor-removed') return false;
+  const held = state.staff[by]?.factors ?? [];
+  if (by !== body.staff.id || held.length === 0) return false;
+  const office = performersOf(state.policy, 'staff.enrolled');
+  return (
+    type === 'staff.factor-added' || othersWith(state, office, { at: state.recorded, not: [by] }).length > 0
+  );
 }
 
 /** The acts at which the policy asks for one, on drugs of whatever schedule. */

@@ -34,7 +34,9 @@ export const REASONED: readonly PolicyAct[] = [
   'staff.disabled',
   'policy.changed',
 ];
-/** Acts that can be proposed to somebody who approves them; the last cannot, and its approver signs beside it. */
+/** Approved beside the performer alone: what has to be done at once, or never lightly. */
+const BESIDE: readonly PolicyAct[] = ['staff.key-removed', 'staff.factor-removed', 'patients.erased'];
+/** Acts that somebody else can be asked to approve. */
 export const APPROVED: readonly PolicyAct[] = [
   'container.received',
   'container.closed',
@@ -45,10 +47,10 @@ export const APPROVED: readonly PolicyAct[] = [
   'staff.key-rotated',
   'access.elevated',
   'policy.changed',
-  'patients.erased',
+  ...BESIDE,
 ];
 /** Acts that one person can propose to another. */
-export const PROPOSABLE: readonly PolicyAct[] = APPROVED.filter((act) => act !== 'patients.erased');
+export const PROPOSABLE: readonly PolicyAct[] = APPROVED.filter((act) => !BESIDE.includes(act));
 /** What two people do whatever a policy says. */
 export const ALWAYS_APPROVED: readonly PolicyAct[] = ['policy.changed', 'access.elevated', 'patients.erased'];
 /** What each case of an approval can be said of. */
@@ -56,7 +58,7 @@ const CASES: Readonly<Record<ApprovalCase, readonly PolicyAct[]>> = {
   adjusts: ['container.closed', 'discrepancy.resolved'],
   'beyond-band': ['container.closed'],
   disposes: ['container.closed'],
-  'of-another': ['reversal', 'staff.key-rotated'],
+  'of-another': ['reversal', 'staff.key-rotated', 'staff.key-removed', 'staff.factor-removed'],
 };
 /** Acts that can be asked to carry a second factor. A lost one must not keep anybody from mending that. */
 export const FACTORED: readonly PolicyAct[] = [

@@ -42,7 +42,7 @@ const FEDERAL_MINIMUM: Policy = {
       ...{ approver: approval(), source: 'countersign' },
     },
     {
-      ...{ acts: ['staff.key-rotated'], schedules: [] },
+      ...{ acts: ['staff.key-rotated', 'staff.key-removed', 'staff.factor-removed'], schedules: [] },
       ...{ approver: approval({ when: ['of-another'] }), source: 'countersign' },
     },
     { acts: ['count'], schedules: ['II'], needs: ['exact-count'], source: 'cfr-1304.11e' },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { DomainEntry } from '../../../shared/domain/entries.ts';
 import { approversOf, performersOf, witnessesOf } from '../../../shared/domain/policy/base.ts';
 import {
   factorDue,
@@ -49,6 +50,33 @@ test('whoever adds one is not missing it any more, and is again once it is remov
   const credential = { id, publicKey, rp: 'clinic.example', name: 'Key', algorithm: 'EdDSA' as const };
   bench.act(TECH, 'staff.factor-added', { staff: { id: TECH }, credential });
   expect(missing()).toEqual([BOSS]);
-  bench.act(TECH, 'staff.factor-removed', { staff: { id: TECH }, credential: { id }, reason: 'Lost' });
+  bench.act(BOSS, 'staff.factor-removed', { staff: { id: TECH }, credential: { id }, reason: 'Lost' });
   expect(missing()).toEqual([BOSS, TECH]);
+});
+
+test('whoever has one changes it with one: a PIN that somebody else knows is not enough', () => {
+  const bench = started();
+  const held = (letter: string) => ({
+    ...{ id: letter.repeat(4), publicKey: `${letter.repeat(42)}A`, rp: 'clinic.example', name: 'Key' },
+    algorithm: 'EdDSA' as const,
+  });
+  const adds = (by: string, letter: string) =>
+    bench.entry(by, 'staff.factor-added', { staff: { id: by }, credential: held(letter) });
+  const codes = (entry: DomainEntry) =>
+    bench
+      .judge(entry)
+      .filter(({ severity }) => severity === 'refuse')
+      .map(({ code }) => code);
+  expect(codes(adds(TECH, 'A'))).toEqual([]);
+  bench.take(adds(TECH, 'A'));
+  expect(codes(adds(TECH, 'B'))).toEqual(['factor-missing']);
+  const out = (by: string, of: string) =>
+    bench.entry(by, 'staff.factor-removed', {
+      ...{ staff: { id: of }, credential: { id: held('A').id }, reason: 'Lost' },
+    });
+  expect(codes(out(TECH, TECH))).toEqual(['factor-missing']);
+  expect(codes(out(BOSS, TECH))).toEqual([]);
+  // Nobody else here could help the only registrant.
+  bench.take(adds(BOSS, 'C'));
+  expect(codes(out(BOSS, BOSS))).toEqual([]);
 });

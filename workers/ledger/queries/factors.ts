@@ -35,9 +35,11 @@ async function factorsFor(context: Context, question: FactorQuestion): Promise<F
   if (!entry) return null;
   const { state, registry } = await context.projection.catchUp();
   if (!factorRule(state, entry)) return null;
+  // What takes one out of use is not signed with that one.
+  const ending = entry.type === 'staff.factor-removed' ? entry.body.credential.id : undefined;
   return question.signers.map(({ as, by }) => ({
     ...{ as, by, name: nameOf(state, by) },
-    credentials: credentialsOf(state, registry, by),
+    credentials: credentialsOf(state, registry, by).filter(({ id }) => id !== ending),
   }));
 }
 
