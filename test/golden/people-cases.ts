@@ -146,11 +146,14 @@ const factored = (
 const renamed = (member: string, value: string) => (data: Readonly<Record<string, unknown>>) =>
   JSON.stringify({ ...data, [member]: value });
 
-/** r without the zero that keeps it from being negative. */
+/** r or s without the zero that keeps it from being negative: the one that has such a zero. */
 function negative(der: Uint8Array): Uint8Array {
-  const [, , , length = 0, zero] = der;
-  if (zero !== 0) throw new Error('r needs no leading zero');
-  const body = concat(Uint8Array.of(2, length - 1), der.subarray(5));
+  const r = der.subarray(2, 4 + (der[3] ?? 0));
+  const bare = [r, der.subarray(2 + r.length)].map((whole) =>
+    whole[2] === 0 ? concat(Uint8Array.of(2, whole.length - 3), whole.subarray(3)) : whole,
+  );
+  const body = concat(...bare);
+  if (body.length === der.length - 2) throw new Error('neither number needs a leading zero');
   return concat(Uint8Array.of(0x30, body.length), body);
 }
 
