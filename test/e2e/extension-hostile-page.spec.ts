@@ -112,6 +112,8 @@ test('what a page tries in vain leaves the form as it stands, with what was type
   for (const name of IDLE)
     await test.step(name, async () => {
       await attack(page, name);
+      const home = name.startsWith('asks') ? 'dialog' : 'html';
+      await expect.poll(() => host.evaluate((one) => one.parentElement?.localName)).toBe(home);
       // The watch has looked once more, and nothing is wrong with the form.
       await expect(host).toHaveAttribute('popover', 'manual');
       await expect(host).toHaveCSS('opacity', '1');
@@ -144,6 +146,12 @@ test('a page that takes the form out again and again is left alone, and the side
   await expect
     .poll(async () => (await extension.worker()).evaluate(() => chrome.action.getTitle({})))
     .toContain('not in the ledger yet');
+  // Many a page takes a dialog away as it closes: the form comes back by itself, with the draft.
+  await attack(page, 'takes out a dialog with the form in it');
+  await expect.poll(() => frame.isDetached()).toBe(true);
+  const back = await captureFrame(page);
+  await expect(back.getByRole('listitem').filter({ hasText: 'Rex the Kept' })).toBeVisible();
+
   await attack(page, 'takes out whatever it does not know');
   await expect.poll(() => page.frames().length, { intervals: [1000] }).toBe(1);
   await relent(page);

@@ -87,6 +87,14 @@ const ATTACKS = {
     onAndOn(() => field.focus());
   },
 
+  'takes out a dialog with the form in it': async () => {
+    const dialog = document.createElement('dialog');
+    document.body.append(dialog);
+    dialog.showModal();
+    while (!dialog.contains(host())) await new Promise(requestAnimationFrame);
+    dialog.remove();
+  },
+
   // What it can try and what changes nothing.
   'dresses the host': () => {
     rule(
@@ -118,7 +126,10 @@ const ATTACKS = {
     const dialog = put('dialog', '');
     dialog.textContent = 'Is that so?';
     dialog.showModal();
-    undo.push(() => dialog.close());
+    undo.push(async () => {
+      dialog.close();
+      while (dialog.contains(host())) await new Promise(requestAnimationFrame);
+    });
   },
   'presses and types by script': () => {
     const types = ['pointerdown', 'mousedown', 'click', 'keydown', 'keyup', 'submit', 'input'];
