@@ -59,17 +59,30 @@ export type Start = 'fresh' | 'demo' | 'paired';
 type Servers = { pwa: Pwa; pms: Pms; profiles: (start: Start) => Promise<string> };
 type Story = { start: Start; browserArgs: string[]; chromeContext: BrowserContext; extension: Extension };
 
+/** After a story that failed, the next one's worker may begin while the last one's is still putting things away. */
+async function onceFree<T>(serve: () => Promise<T>): Promise<T> {
+  let made: T | undefined;
+  await expect(async () => {
+    made = await serve();
+  }).toPass({ timeout: 60_000 });
+  if (made === undefined) throw new Error('The port is taken.');
+  return made;
+}
+
 export const test = base.extend<Story, Servers>({
   pwa: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
-    async ({}, use) => {
-      const serve = (folder = join(dist, 'pwa')) => serveStatic(folder, portOf(pwaOrigin));
+    async ({}, use, { project, parallelIndex }) => {
+      const { protocol, hostname } = new URL(pwaOrigin);
+      // The extension knows one origin; the app by itself is at home on any port, so two stories of it run at once.
+      const port = portOf(pwaOrigin) + (project.name === 'app' ? 20 + 10 * parallelIndex : 0);
+      const serve = (folder = join(dist, 'pwa')) => onceFree(() => serveStatic(folder, port));
       let close = await serve();
       const down = async () => void (await close());
       const up = async (folder?: string) => {
         close = await serve(folder);
       };
-      await use({ origin: pwaOrigin, down, up });
+      await use({ origin: `${protocol}//${hostname}:${port}`, down, up });
       await close();
     },
     { scope: 'worker' },
@@ -77,7 +90,7 @@ export const test = base.extend<Story, Servers>({
   pms: [
     // biome-ignore lint/correctness/noEmptyPattern: as above
     async ({}, use) => {
-      const close = await servePms(portOf(pmsOrigin));
+      const close = await onceFree(() => servePms(portOf(pmsOrigin)));
       await use({ origin: pmsOrigin, submitted: close.submitted });
       await close();
     },

@@ -69,20 +69,10 @@ function refuse(response, status) {
   response.end(status === 404 ? 'There is nothing here.' : 'That is not a path.');
 }
 
-/** A server on both loopback addresses: `localhost` is either, depending on the machine. */
+/** A server on both loopback addresses: `localhost` is either, depending on the machine. Both are had, or none. */
 export async function listen(port, handler) {
   const servers = [];
-  for (const host of ['127.0.0.1', '::1']) {
-    const server = createServer(handler);
-    const opened = await new Promise((done, fail) => {
-      server.once('error', (error) =>
-        host === '::1' && ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(error.code) ? done(false) : fail(error),
-      );
-      server.listen(port, host, () => done(true));
-    });
-    if (opened) servers.push(server);
-  }
-  return () =>
+  const close = () =>
     Promise.all(
       servers.map(
         (server) =>
@@ -92,4 +82,18 @@ export async function listen(port, handler) {
           }),
       ),
     );
+  for (const host of ['127.0.0.1', '::1']) {
+    const server = createServer(handler);
+    const opened = await new Promise((done, fail) => {
+      server.once('error', (error) =>
+        host === '::1' && ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(error.code) ? done(false) : fail(error),
+      );
+      server.listen(port, host, () => done(true));
+    }).catch(async (error) => {
+      await close();
+      throw error;
+    });
+    if (opened) servers.push(server);
+  }
+  return close;
 }
