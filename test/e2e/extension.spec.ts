@@ -22,17 +22,20 @@ async function signDraw(frame: Frame, pin = DEMO_PIN): Promise<void> {
 }
 
 /** A draw of 0.35 mL with 0.25 mL given, then the leftover wasted with its witness. Gives the receipt's numbers. */
-async function drawAndWaste(frame: Frame): Promise<number[]> {
+async function drawAndWaste(frame: Frame, look: (what: string) => Promise<void>): Promise<number[]> {
   await frame.getByRole('button', { name: /^Fill in/ }).click();
   await pickVial(frame, 'ketamine');
   await frame.getByLabel('Drawn', { exact: true }).fill('0.35');
   await frame.getByLabel('Given').fill('0.25');
+  await look('3-filled-in');
   await signDraw(frame);
   await expect(frame.getByRole('heading', { name: /Waste 0.1/ })).toBeVisible();
+  await look('4-witness');
   await frame.getByLabel('Witness, who saw it').selectOption({ label: WITNESS });
   await frame.getByLabel(`PIN of ${WITNESS}`).fill(DEMO_PIN);
   await frame.getByRole('button', { name: 'Witness and record' }).click();
   await expect(frame.getByRole('heading', { name: 'Recorded' })).toBeVisible();
+  await look('5-recorded');
   const receipts = await frame.locator('.receipt .notice p').allTextContents();
   for (const receipt of receipts) expect(receipt).toMatch(/No\. \d+ ([0-9a-f]{4} ){3}[0-9a-f]{4}/);
   return receipts.map((text) => Number(text.match(/No\. (\d+)/)?.[1]));
@@ -59,6 +62,10 @@ for (const { name, path, patient } of [
     const before = pms.submitted();
     const page = await chromeContext.newPage();
     await page.goto(`${pms.origin}${path}`);
+    const strip = async (what: string, of: Page = page) => {
+      if (path.startsWith('/spa')) await keepPicture(of, `strip-${what}`, { readme: true });
+    };
+    await strip('1-page');
     await pressPill(page);
     const frame = await captureFrame(page);
     await expect(frame.getByText('The page at')).toBeVisible();
@@ -68,7 +75,8 @@ for (const { name, path, patient } of [
       const picture = `overlay-${path.split('/')[1]}-${width}-light`;
       await keepPicture(page, picture, { readme: picture === 'overlay-spa-1280-light' });
     }
-    const [draw, waste] = await drawAndWaste(frame);
+    await strip('2-form');
+    const [draw, waste] = await drawAndWaste(frame, strip);
     expect(waste).toBe((draw ?? 0) + 1);
     expect(chromeContext.pages().some((tab) => tab.url().startsWith(pwa.origin))).toBe(false);
     await expect
@@ -85,6 +93,7 @@ for (const { name, path, patient } of [
 
     const app = await chromeContext.newPage();
     expect(await recordInApp(app, pwa.origin, draw ?? 0)).toContain('0.35');
+    await strip('6-in-the-ledger', app);
     expect(await recordInApp(app, pwa.origin, waste ?? 0)).toContain(WITNESS);
     await expect(app.locator('body')).not.toContainText(patient);
   });
