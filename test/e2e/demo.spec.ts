@@ -33,6 +33,7 @@ const KEPT = [
   'count-820-light',
   'vial-1280-light',
   'verified-820-light',
+  'approvals-1280-light',
 ];
 
 type Links = Record<
