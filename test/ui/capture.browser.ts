@@ -83,6 +83,17 @@ test('a wrong PIN is said beside it, and everything typed is still there', async
   expect((await service.life(stocked.container))?.container.balance).toBe('9');
 });
 
+test('a vial that is missing is said where the cursor is put, though it is picked above the form', async () => {
+  show();
+  await label('Drawn').fill('1');
+  await label('Patient').fill('Biscuit');
+  await label('Drawn by').selectOptions('Tess Technician');
+  await label('PIN of Tess Technician').fill(OTHER_PIN);
+  await button('Sign and record').click();
+  await expect.element(page.getByRole('searchbox', { name: 'Vial' })).toHaveFocus();
+  await expect.element(page.getByText('Scan the vial, or pick it from the list.')).toBeVisible();
+});
+
 test('an answer that was lost on the way is the same entry when it is sent again', async () => {
   let lost = 0;
   const port: CaptureProps['port'] = {

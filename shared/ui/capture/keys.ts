@@ -21,7 +21,8 @@ export function formKeys(event: TargetedKeyboardEvent<HTMLFormElement>, onEscape
   else next.focus();
 }
 
-/** Puts the cursor into the first field that was refused, once it has been drawn. */
+/** Puts the cursor into the first field that was refused, once it has been drawn: also where it stands beside the form. */
 export function focusFirstFault(form: HTMLFormElement | null): void {
-  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  const whole = form?.closest('.capture') ?? form;
+  requestAnimationFrame(() => whole?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
 }
