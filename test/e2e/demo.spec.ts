@@ -253,6 +253,11 @@ test('every screen of the demo clinic: marked, readable, within its width, in li
   test.setTimeout(300_000);
   await page.addInitScript({ content: axeCore.source });
   const { worn } = await startDemo(page);
+  await test.step('in the log, too', async () => {
+    await visit(page, 'ledger/0', 'Record 0');
+    await expect(page.getByText('"demo": true')).toBeVisible();
+    await expectScreen(page, 'Record 0');
+  });
   const links = await readLinks(page, worn);
   for (const { name, open } of SCREENS) {
     await test.step(name, async () => {
@@ -273,9 +278,4 @@ test('every screen of the demo clinic: marked, readable, within its width, in li
       await page.emulateMedia({ colorScheme: 'light' });
     });
   }
-  await test.step('in the log, too', async () => {
-    await visit(page, 'ledger/0', 'Record 0');
-    await expect(page.getByText('"demo": true')).toBeVisible();
-    await expectScreen(page, 'Record 0');
-  });
 });
