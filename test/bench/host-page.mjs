@@ -31,14 +31,14 @@ export async function timeHostPage({ executablePath, dist, profile, args, port, 
     const fps = { without: [], pill: [], form: [] };
     const longest = { pill: 0, form: 0 };
     for (let round = 0; round < rounds; round += 1) {
-      await allow(context, host, origin, false);
       fps.without.push((await measure(context, origin, 'without')).fps);
-      await allow(context, host, origin, true);
+      await allow(context, host, origin);
       for (const state of ['pill', 'form']) {
         const { fps: seen, ours } = await measure(context, origin, state);
         fps[state].push(seen);
         longest[state] = Math.max(longest[state], ours);
       }
+      await forbid(context, host, origin);
     }
     return { fps, longest };
   } finally {
@@ -47,26 +47,33 @@ export async function timeHostPage({ executablePath, dist, profile, args, port, 
   }
 }
 
-/** Allows the extension the site or takes it back, through the browser's own page and the extension's settings. */
-async function allow(context, id, origin, wanted) {
+const settings = async (context, id) => {
   const page = await context.newPage();
-  await page.goto('chrome://extensions/');
-  await page.evaluate(
+  await page.goto(`chrome-extension://${id}/extension/options/index.html`);
+  return page;
+};
+
+/** Allows the extension the site, through the browser's own page and the extension's settings. */
+async function allow(context, id, origin) {
+  const browser = await context.newPage();
+  await browser.goto('chrome://extensions/');
+  await browser.evaluate(
     ([extension, pattern]) => chrome.developerPrivate.addHostPermission(extension, pattern),
     [id, `${origin}/*`],
   );
-  await page.goto(`chrome-extension://${id}/extension/options/index.html`);
+  await browser.close();
+  const page = await settings(context, id);
+  await page.getByLabel('Address of your practice-management system').fill(origin);
+  await page.getByRole('button', { name: 'Allow this site' }).click();
+  await page.getByRole('button', { name: `Take back ${origin}` }).waitFor();
+  await page.close();
+}
+
+async function forbid(context, id, origin) {
+  const page = await settings(context, id);
   const back = page.getByRole('button', { name: `Take back ${origin}` });
-  await page.getByLabel('Address of your practice-management system').waitFor();
-  if (wanted) {
-    await page.getByLabel('Address of your practice-management system').fill(origin);
-    await page.getByRole('button', { name: 'Allow this site' }).click();
-    await back.waitFor();
-  } else {
-    await back.waitFor();
-    await back.click();
-    await back.waitFor({ state: 'detached' });
-  }
+  await back.click();
+  await back.waitFor({ state: 'detached' });
   await page.close();
 }
 
