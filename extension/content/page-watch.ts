@@ -10,6 +10,8 @@ const LOOKS = [0, 100, 300, 700, 1500, 3000];
 /** While a form is open: how long between looks, in milliseconds, and how many times a look's own cost at the least. */
 const EVERY = 1000;
 const REST = 50;
+/** A page that never rests is looked at all the same, after so many milliseconds. */
+const IDLE_WITHIN = 300;
 
 /** Hears every reading that differs from the one before, and the one after which the page has settled. */
 type Tell = (page: PageReading | null, settled: boolean) => void;
@@ -23,6 +25,8 @@ export class PageWatch {
   readonly #sites: readonly SiteDefinition[];
   readonly #tell: Tell;
   readonly #stop: AbortSignal;
+  #turn = 0;
+  #open = false;
   #looks: ReturnType<typeof setTimeout>[] = [];
   #every: ReturnType<typeof setTimeout> | undefined;
 
@@ -47,19 +51,29 @@ export class PageWatch {
     this.#forget();
     if (this.#stop.aborted) return;
     this.reading = null;
-    this.#looks = LOOKS.map((after, index) =>
-      setTimeout(() => this.#look(index === LOOKS.length - 1), after),
-    );
+    const turn = this.#turn;
+    const look = (index: number) => turn === this.#turn && this.#look(index === LOOKS.length - 1);
+    this.#looks = LOOKS.map((after, index) => setTimeout(() => this.#rest(() => look(index)), after));
+  }
+
+  /**
+   * When the page has just been drawn: at any other time, asking what is seen makes the browser lay out whatever has
+   * changed there and then, which takes long on a large page.
+   */
+  #rest(act: () => void): void {
+    requestIdleCallback(() => this.#stop.aborted || act(), { timeout: IDLE_WITHIN });
   }
 
   /** Looks again and again while a form is open: pages move on to another patient without changing their address. */
   often(on: boolean): void {
+    this.#open = on;
     clearTimeout(this.#every);
     if (!on || this.#stop.aborted) return;
     const started = performance.now();
     this.#look(false);
     const cost = performance.now() - started;
-    this.#every = setTimeout(() => this.often(true), Math.max(EVERY, cost * REST));
+    const again = () => this.#rest(() => this.#open && this.often(true));
+    this.#every = setTimeout(again, Math.max(EVERY, cost * REST));
   }
 
   /** Reads now. */
@@ -78,6 +92,7 @@ export class PageWatch {
   }
 
   #forget(): void {
+    this.#turn += 1;
     this.#looks.forEach(clearTimeout);
   }
 }

@@ -69,6 +69,22 @@ export function watchHost(
     events.onTamper(tamper);
   };
 
+  // Measuring makes the browser lay the page out there and then, which takes long on a large page that keeps changing:
+  // in this answer of the browser's, about our own element alone, it has just done so.
+  const laidOut = new ResizeObserver(() => {
+    laidOut.disconnect();
+    waiting = false;
+    check();
+  });
+  let waiting = false;
+  const ask = () => {
+    laidOut.disconnect();
+    // A page that is not drawn has no answer.
+    if (waiting) check();
+    else laidOut.observe(host);
+    waiting = !waiting;
+  };
+
   let loads = 0;
   const loaded = () => {
     loads += 1;
@@ -83,10 +99,11 @@ export function watchHost(
   // The keyboard follows at once, whatever the form will show: when a page sees it go says nothing of what is in there.
   frame.focus({ preventScroll: true });
   observer.observe(host, { attributes: true });
-  const timer = setInterval(check, CHECK_EVERY);
+  const timer = setInterval(ask, CHECK_EVERY);
   window.addEventListener('resize', stand, { signal });
   signal.addEventListener('abort', () => {
     clearInterval(timer);
+    laidOut.disconnect();
     observer.disconnect();
   });
   return look;
