@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { CapturePort } from '../../shared/protocol/capture.ts';
-import type { CaptureDraft, ContainerView, LeftoverView, Receipt } from '../../shared/protocol/ledger.ts';
+import type { CaptureDraft, Receipt } from '../../shared/protocol/ledger.ts';
+import type { ContainerView, LeftoverView } from '../../shared/protocol/views.ts';
 import { Amount } from '../../shared/ui/Amount.tsx';
 import { Button } from '../../shared/ui/Button.tsx';
 import type { ActFacts } from '../../shared/ui/capture/facts.ts';

@@ -1,4 +1,4 @@
-import type { StaffView } from '../../shared/protocol/ledger.ts';
+import type { StaffView } from '../../shared/protocol/views.ts';
 import { Signature } from '../../shared/ui/capture/Signature.tsx';
 import { Choices, TextField } from '../../shared/ui/Field.tsx';
 import { Notice } from '../../shared/ui/Notice.tsx';

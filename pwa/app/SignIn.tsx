@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { StaffView } from '../../shared/protocol/ledger.ts';
 import type { Refusal } from '../../shared/protocol/outcome.ts';
+import type { StaffView } from '../../shared/protocol/views.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { SelectField } from '../../shared/ui/Field.tsx';
 import { Notice } from '../../shared/ui/Notice.tsx';

@@ -1,5 +1,5 @@
 import type { Policy } from '../../shared/domain/policy/schema.ts';
-import type { StaffView } from '../../shared/protocol/ledger.ts';
+import type { StaffView } from '../../shared/protocol/views.ts';
 import { suggestedPerson } from './access.ts';
 import { service } from './ledger.ts';
 import { useQuery } from './use-query.ts';

@@ -1,7 +1,8 @@
 import type { ElevatedRole } from '../domain/roles.ts';
 import type { FactorView } from './factors.ts';
-import type { Receipt, StaffView } from './ledger.ts';
+import type { Receipt } from './ledger.ts';
 import type { Outcome } from './outcome.ts';
+import type { StaffView } from './views.ts';
 
 /** People's keys and PINs, and what the People screen shows. No PIN ever leaves the worker again. */
 export interface PeopleService {

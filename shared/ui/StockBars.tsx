@@ -1,5 +1,5 @@
 import { toTenThousandths } from '../domain/quantity.ts';
-import type { TodayView } from '../protocol/ledger.ts';
+import type { TodayView } from '../protocol/views.ts';
 import { Amount } from './Amount.tsx';
 import { ScheduleTag } from './ScheduleTag.tsx';
 

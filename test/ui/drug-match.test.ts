@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readDoseStrengths, readStrengths, sameStrengths } from '../../shared/domain/drugs/strength.ts';
-import type { ContainerView } from '../../shared/protocol/ledger.ts';
+import type { ContainerView } from '../../shared/protocol/views.ts';
 import { type Match, matchDrug, mismatch } from '../../shared/ui/capture/drug-match.ts';
 
 function vial(number: string, product: string, strength?: string, more: Partial<ContainerView> = {}) {

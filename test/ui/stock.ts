@@ -1,4 +1,4 @@
-import type { ContainerView, ProductView } from '../../shared/protocol/ledger.ts';
+import type { ContainerView, ProductView } from '../../shared/protocol/views.ts';
 
 /** A container of ketamine as the queries give it; `change` says what matters to the test. */
 export const vial = (change: Partial<ContainerView> = {}): ContainerView => ({

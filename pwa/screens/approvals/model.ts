@@ -1,5 +1,5 @@
 import type { ProposalView } from '../../../shared/protocol/approvals.ts';
-import type { StaffView } from '../../../shared/protocol/ledger.ts';
+import type { StaffView } from '../../../shared/protocol/views.ts';
 
 /** Who waits for whom, in words. */
 

@@ -1,7 +1,7 @@
 import './approvals.css';
 import { useState } from 'preact/hooks';
 import type { ClosedProposal, ProposalsView, ProposalView } from '../../../shared/protocol/approvals.ts';
-import type { StaffView } from '../../../shared/protocol/ledger.ts';
+import type { StaffView } from '../../../shared/protocol/views.ts';
 import { EmptyState } from '../../../shared/ui/EmptyState.tsx';
 import { SelectField } from '../../../shared/ui/Field.tsx';
 import { agoText } from '../../../shared/ui/format.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Body } from '../../../shared/domain/entries.ts';
 import { subtract } from '../../../shared/domain/quantity.ts';
-import type { ContainerView } from '../../../shared/protocol/ledger.ts';
+import type { ContainerView } from '../../../shared/protocol/views.ts';
 import { Amount } from '../../../shared/ui/Amount.tsx';
 import { VialLine } from '../../../shared/ui/capture/VialPicker.tsx';
 import { EmptyState } from '../../../shared/ui/EmptyState.tsx';

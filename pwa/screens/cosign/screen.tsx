@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { RecordDetail } from '../../../shared/protocol/ledger.ts';
+import type { RecordDetail } from '../../../shared/protocol/views.ts';
 import { EmptyState } from '../../../shared/ui/EmptyState.tsx';
 import { shortHash, timeText } from '../../../shared/ui/format.ts';
 import { ActForm, type Draft } from '../../app/ActForm.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { interpretScan } from '../../../shared/codes/scan-result.ts';
-import type { CountLine } from '../../../shared/protocol/ledger.ts';
+import type { CountLine } from '../../../shared/protocol/views.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { EmptyState } from '../../../shared/ui/EmptyState.tsx';
 import { Choices, SelectField, TextField } from '../../../shared/ui/Field.tsx';

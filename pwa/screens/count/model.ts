@@ -2,7 +2,7 @@ import type { ScanResult } from '../../../shared/codes/scan-result.ts';
 import type { Body, CountMethod } from '../../../shared/domain/entries.ts';
 import { readTypedQuantity } from '../../../shared/domain/quantity.ts';
 import type { Schedule } from '../../../shared/domain/schema.ts';
-import type { CountLine } from '../../../shared/protocol/ledger.ts';
+import type { CountLine } from '../../../shared/protocol/views.ts';
 
 /**
  * A blind count as it is being taken. Nothing in here knows what should be there: it is made from the count

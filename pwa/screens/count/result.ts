@@ -1,7 +1,7 @@
 import { type Body, parseEntry } from '../../../shared/domain/entries.ts';
 import { type Quantity, type Unit, unitText } from '../../../shared/domain/quantity.ts';
 import { parseRecord } from '../../../shared/ledger/record.ts';
-import type { CountLine, CountResult } from '../../../shared/protocol/ledger.ts';
+import type { CountLine, CountResult } from '../../../shared/protocol/views.ts';
 
 /** What is shown of a sealed count. The book's figures stay away from whoever still has to count again. */
 

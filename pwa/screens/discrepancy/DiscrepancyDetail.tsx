@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { DiscrepancyCause } from '../../../shared/domain/entries.ts';
 import { ruleFor } from '../../../shared/domain/policy/combine.ts';
 import { ROLE_NAMES } from '../../../shared/domain/roles.ts';
-import type { DiscrepancyView } from '../../../shared/protocol/ledger.ts';
+import type { DiscrepancyView } from '../../../shared/protocol/views.ts';
 import { Amount } from '../../../shared/ui/Amount.tsx';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { Choices, SelectField, TextArea } from '../../../shared/ui/Field.tsx';

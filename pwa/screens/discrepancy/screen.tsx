@@ -1,4 +1,4 @@
-import type { DiscrepancyView } from '../../../shared/protocol/ledger.ts';
+import type { DiscrepancyView } from '../../../shared/protocol/views.ts';
 import { Amount } from '../../../shared/ui/Amount.tsx';
 import { EmptyState } from '../../../shared/ui/EmptyState.tsx';
 import { timeText } from '../../../shared/ui/format.ts';

@@ -5,7 +5,7 @@ import { leafHash, type Sha256 } from '../../../shared/ledger/hash.ts';
 import { logFiles } from '../../../shared/ledger/manifest.ts';
 import { type PartProof, parsePartProof } from '../../../shared/ledger/part.ts';
 import { parseRecord } from '../../../shared/ledger/record.ts';
-import type { RecordRow } from '../../../shared/protocol/ledger.ts';
+import type { RecordRow } from '../../../shared/protocol/views.ts';
 import { Replay } from '../../../shared/verifier/replay.ts';
 import { nameOf, summaryOf, targetOf } from '../../../workers/ledger/queries/words.ts';
 

@@ -1,6 +1,6 @@
 import { expose } from 'comlink';
 import { loadSha256 } from '../../../shared/ledger/hash.ts';
-import type { RecordRow, RowQuery } from '../../../shared/protocol/ledger.ts';
+import type { RecordRow, RowQuery } from '../../../shared/protocol/views.ts';
 import { readPackage } from '../../../workers/package/unzip.ts';
 import { type PackageRow, readContents } from './contents.ts';
 

@@ -1,5 +1,5 @@
 import { releaseProxy, wrap } from 'comlink';
-import type { RecordRow, RowQuery } from '../../../shared/protocol/ledger.ts';
+import type { RecordRow, RowQuery } from '../../../shared/protocol/views.ts';
 import type { ContentsWorker } from './contents.worker.ts';
 
 /** An opened package, kept in a worker until it is closed. */

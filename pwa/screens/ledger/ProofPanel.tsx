@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { webCryptoEd25519 } from '../../../shared/ledger/ed25519.ts';
 import { plainSha256 } from '../../../shared/ledger/hash.ts';
-import type { RecordDetail } from '../../../shared/protocol/ledger.ts';
+import type { RecordDetail } from '../../../shared/protocol/views.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { shortHash } from '../../../shared/ui/format.ts';
 import { Notice } from '../../../shared/ui/Notice.tsx';

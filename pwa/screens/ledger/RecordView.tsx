@@ -1,4 +1,4 @@
-import type { RecordDetail } from '../../../shared/protocol/ledger.ts';
+import type { RecordDetail } from '../../../shared/protocol/views.ts';
 import { EmptyState } from '../../../shared/ui/EmptyState.tsx';
 import { shortHash, timeText } from '../../../shared/ui/format.ts';
 import { Notice } from '../../../shared/ui/Notice.tsx';

@@ -1,7 +1,7 @@
 import './ledger.css';
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { RecordRow } from '../../../shared/protocol/ledger.ts';
+import type { RecordRow } from '../../../shared/protocol/views.ts';
 import { shortHash } from '../../../shared/ui/format.ts';
 import { moved } from '../../app/router.ts';
 import { flagBadge, TYPE_NAMES, whenText } from './names.ts';

@@ -1,4 +1,4 @@
-import type { RecordDetail } from '../../../shared/protocol/ledger.ts';
+import type { RecordDetail } from '../../../shared/protocol/views.ts';
 
 /** The record's text, indented for reading, with the ids of other records and of containers as links. */
 

@@ -1,5 +1,5 @@
 import type { EntryType } from '../../../shared/domain/entries.ts';
-import type { RecordRow, RowQuery } from '../../../shared/protocol/ledger.ts';
+import type { RecordRow, RowQuery } from '../../../shared/protocol/views.ts';
 
 /**
  * The rows of the ledger list, newest first, fetched a page at a time as they come into view. Without a filter a

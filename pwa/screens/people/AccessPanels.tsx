@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Policy } from '../../../shared/domain/policy/schema.ts';
 import { type ElevatedRole, ROLE_NAMES } from '../../../shared/domain/roles.ts';
-import type { StaffView } from '../../../shared/protocol/ledger.ts';
 import type { ElevationView, PersonView } from '../../../shared/protocol/people.ts';
+import type { StaffView } from '../../../shared/protocol/views.ts';
 import { Choices, SelectField, TextField } from '../../../shared/ui/Field.tsx';
 import { cleanLine, timeText } from '../../../shared/ui/format.ts';
 import { Loading } from '../../app/Loading.tsx';

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { ActQuestion } from '../../../shared/protocol/approvals.ts';
-import type { StaffView } from '../../../shared/protocol/ledger.ts';
+import type { StaffView } from '../../../shared/protocol/views.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { focusFirstFault } from '../../../shared/ui/capture/keys.ts';
 import { Signature, type Signing, signingFaults } from '../../../shared/ui/capture/Signature.tsx';

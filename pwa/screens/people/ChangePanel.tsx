@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Policy } from '../../../shared/domain/policy/schema.ts';
-import type { StaffView } from '../../../shared/protocol/ledger.ts';
 import type { PersonView } from '../../../shared/protocol/people.ts';
+import type { StaffView } from '../../../shared/protocol/views.ts';
 import { SelectField, TextField } from '../../../shared/ui/Field.tsx';
 import { cleanLine, localDay } from '../../../shared/ui/format.ts';
 import { useUnsaved } from '../../app/unsaved.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Policy } from '../../../shared/domain/policy/schema.ts';
-import type { StaffView } from '../../../shared/protocol/ledger.ts';
+import type { StaffView } from '../../../shared/protocol/views.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { TextField } from '../../../shared/ui/Field.tsx';
 import { cleanLine } from '../../../shared/ui/format.ts';

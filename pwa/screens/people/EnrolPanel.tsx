@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Policy } from '../../../shared/domain/policy/schema.ts';
 import { ROLE_NAMES, type Role } from '../../../shared/domain/roles.ts';
-import type { StaffView } from '../../../shared/protocol/ledger.ts';
+import type { StaffView } from '../../../shared/protocol/views.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { focusFirstFault } from '../../../shared/ui/capture/keys.ts';
 import { SelectField, TextField } from '../../../shared/ui/Field.tsx';

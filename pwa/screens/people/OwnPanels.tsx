@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
-import type { Receipt, StaffView } from '../../../shared/protocol/ledger.ts';
+import type { Receipt } from '../../../shared/protocol/ledger.ts';
 import type { Outcome, Refusal } from '../../../shared/protocol/outcome.ts';
+import type { StaffView } from '../../../shared/protocol/views.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { focusFirstFault } from '../../../shared/ui/capture/keys.ts';
 import { TextField } from '../../../shared/ui/Field.tsx';

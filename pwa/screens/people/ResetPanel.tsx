@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Policy } from '../../../shared/domain/policy/schema.ts';
-import type { StaffView } from '../../../shared/protocol/ledger.ts';
 import type { PersonView, PreparedKey } from '../../../shared/protocol/people.ts';
+import type { StaffView } from '../../../shared/protocol/views.ts';
 import { TextField } from '../../../shared/ui/Field.tsx';
 import { cleanLine } from '../../../shared/ui/format.ts';
 import { Notice } from '../../../shared/ui/Notice.tsx';

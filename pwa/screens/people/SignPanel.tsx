@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { StaffView } from '../../../shared/protocol/ledger.ts';
 import type { Refusal } from '../../../shared/protocol/outcome.ts';
+import type { StaffView } from '../../../shared/protocol/views.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { SelectField } from '../../../shared/ui/Field.tsx';
 import { Notice } from '../../../shared/ui/Notice.tsx';

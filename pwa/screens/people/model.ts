@@ -8,8 +8,8 @@ import {
   ROLES,
   type Role,
 } from '../../../shared/domain/roles.ts';
-import type { StaffView } from '../../../shared/protocol/ledger.ts';
 import type { PersonView } from '../../../shared/protocol/people.ts';
+import type { StaffView } from '../../../shared/protocol/views.ts';
 import { ableTo } from '../../../shared/ui/capture/Signature.tsx';
 import { checkParticulars, NO_PARTICULARS, type Particulars } from './particulars.ts';
 

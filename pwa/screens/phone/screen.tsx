@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { StaffView } from '../../../shared/protocol/ledger.ts';
 import type { PairedPhone } from '../../../shared/protocol/phone.ts';
+import type { StaffView } from '../../../shared/protocol/views.ts';
 import { type PhoneKeyMessage, printWitnessCode } from '../../../shared/protocol/witness-code.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { EmptyState } from '../../../shared/ui/EmptyState.tsx';

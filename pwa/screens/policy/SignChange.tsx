@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { performersOf } from '../../../shared/domain/policy/base.ts';
 import type { Policy } from '../../../shared/domain/policy/schema.ts';
-import type { StaffView } from '../../../shared/protocol/ledger.ts';
+import type { StaffView } from '../../../shared/protocol/views.ts';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { focusFirstFault } from '../../../shared/ui/capture/keys.ts';
 import {

@@ -1,7 +1,7 @@
 import { parseDeaNumber } from '../../../shared/codes/dea-number.ts';
 import type { Body, Product, ReceivedContainer } from '../../../shared/domain/entries.ts';
 import { readTypedQuantity } from '../../../shared/domain/quantity.ts';
-import type { ContainerView } from '../../../shared/protocol/ledger.ts';
+import type { ContainerView } from '../../../shared/protocol/views.ts';
 import { cleanLine } from '../../../shared/ui/format.ts';
 
 /** A container on the list, as typed. `id` is the container's own from the start. */

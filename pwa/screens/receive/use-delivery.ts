@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { ndcsOfGtin } from '../../../shared/codes/ndc.ts';
 import type { Gs1Scan, ScanResult } from '../../../shared/codes/scan-result.ts';
 import type { Product } from '../../../shared/domain/entries.ts';
-import type { ContainerView, ProductView } from '../../../shared/protocol/ledger.ts';
+import type { ContainerView, ProductView } from '../../../shared/protocol/views.ts';
 import type { ScanAnswer } from '../../../shared/ui/scan/ScannerView.tsx';
 import { service } from '../../app/ledger.ts';
 import { type Line, nextNumber, type ProductValues } from './model.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { compare, readTypedQuantity } from '../../../shared/domain/quantity.ts';
-import type { ContainerView, LeftoverView } from '../../../shared/protocol/ledger.ts';
+import type { ContainerView, LeftoverView } from '../../../shared/protocol/views.ts';
 import { VialLine } from '../../../shared/ui/capture/VialPicker.tsx';
 import { EmptyState } from '../../../shared/ui/EmptyState.tsx';
 import { TextField } from '../../../shared/ui/Field.tsx';

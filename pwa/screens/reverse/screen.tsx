@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { subtract } from '../../../shared/domain/quantity.ts';
-import type { ContainerView, LifeEvent } from '../../../shared/protocol/ledger.ts';
+import type { ContainerView, LifeEvent } from '../../../shared/protocol/views.ts';
 import { Amount } from '../../../shared/ui/Amount.tsx';
 import { EmptyState } from '../../../shared/ui/EmptyState.tsx';
 import { TextField } from '../../../shared/ui/Field.tsx';

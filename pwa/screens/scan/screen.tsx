@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ScanResult } from '../../../shared/codes/scan-result.ts';
-import type { ContainerView, ProductView } from '../../../shared/protocol/ledger.ts';
+import type { ContainerView, ProductView } from '../../../shared/protocol/views.ts';
 import { type Found, findContainer, type Stock } from '../../../shared/ui/capture/find.ts';
 import { answerOf, VialLine } from '../../../shared/ui/capture/VialPicker.tsx';
 import { Notice } from '../../../shared/ui/Notice.tsx';

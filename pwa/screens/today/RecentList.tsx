@@ -1,4 +1,4 @@
-import type { RecordRow } from '../../../shared/protocol/ledger.ts';
+import type { RecordRow } from '../../../shared/protocol/views.ts';
 import { timeText } from '../../../shared/ui/format.ts';
 import { href } from '../../app/router.ts';
 

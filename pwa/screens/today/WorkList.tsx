@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { CaptureDraft, WorkItem } from '../../../shared/protocol/ledger.ts';
+import type { CaptureDraft } from '../../../shared/protocol/ledger.ts';
+import type { WorkItem } from '../../../shared/protocol/views.ts';
 import { Amount } from '../../../shared/ui/Amount.tsx';
 import { EmptyState } from '../../../shared/ui/EmptyState.tsx';
 import { agoText, dayText, timeText } from '../../../shared/ui/format.ts';

@@ -1,4 +1,4 @@
-import type { TodayView } from '../../../shared/protocol/ledger.ts';
+import type { TodayView } from '../../../shared/protocol/views.ts';
 import { EmptyState } from '../../../shared/ui/EmptyState.tsx';
 import { agoText } from '../../../shared/ui/format.ts';
 import { StockBars } from '../../../shared/ui/StockBars.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ContainerLife, ContainerView, LifeEvent } from '../../../shared/protocol/ledger.ts';
+import type { ContainerLife, ContainerView, LifeEvent } from '../../../shared/protocol/views.ts';
 import { Amount } from '../../../shared/ui/Amount.tsx';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { EmptyState } from '../../../shared/ui/EmptyState.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ContainerView } from '../../../shared/protocol/ledger.ts';
+import type { ContainerView } from '../../../shared/protocol/views.ts';
 import { Amount } from '../../../shared/ui/Amount.tsx';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { EmptyState } from '../../../shared/ui/EmptyState.tsx';

@@ -1,4 +1,4 @@
-import type { ContainerView } from '../../../shared/protocol/ledger.ts';
+import type { ContainerView } from '../../../shared/protocol/views.ts';
 
 export type Shown = 'open' | 'expiring' | 'closed' | 'all';
 export type VialFilter = { shown: Shown; text: string; product: string | null };

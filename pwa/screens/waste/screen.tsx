@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { performersOf } from '../../../shared/domain/policy/base.ts';
 import { compare, readTypedQuantity } from '../../../shared/domain/quantity.ts';
-import type { CaptureDraft, ContainerView, LeftoverView, Receipt } from '../../../shared/protocol/ledger.ts';
+import type { CaptureDraft, Receipt } from '../../../shared/protocol/ledger.ts';
+import type { ContainerView, LeftoverView } from '../../../shared/protocol/views.ts';
 import { Amount } from '../../../shared/ui/Amount.tsx';
 import { Button } from '../../../shared/ui/Button.tsx';
 import { formKeys } from '../../../shared/ui/capture/keys.ts';

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { CaptureDraft, ContainerView, Receipt } from '../../protocol/ledger.ts';
+import type { CaptureDraft, Receipt } from '../../protocol/ledger.ts';
+import type { ContainerView } from '../../protocol/views.ts';
 import { Button } from '../Button.tsx';
 import { Notice } from '../Notice.tsx';
 import { DrawAct } from './DrawAct.tsx';

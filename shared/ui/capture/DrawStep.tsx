@@ -3,7 +3,7 @@ import { performersOf } from '../../domain/policy/base.ts';
 import { factorDue } from '../../domain/policy/factors.ts';
 import { SCHEDULES } from '../../domain/policy/schema.ts';
 import { compare, readTypedQuantity } from '../../domain/quantity.ts';
-import type { ContainerView } from '../../protocol/ledger.ts';
+import type { ContainerView } from '../../protocol/views.ts';
 import { Amount } from '../Amount.tsx';
 import { Button } from '../Button.tsx';
 import { SelectField, TextField } from '../Field.tsx';

@@ -1,4 +1,4 @@
-import type { StaffView } from '../../protocol/ledger.ts';
+import type { StaffView } from '../../protocol/views.ts';
 import { Notice } from '../Notice.tsx';
 
 /** What to add to a name in a list, where an act asks for a passkey or security key. */

@@ -1,6 +1,6 @@
 import type { Ref } from 'preact';
 import type { Role } from '../../domain/roles.ts';
-import type { StaffView } from '../../protocol/ledger.ts';
+import type { StaffView } from '../../protocol/views.ts';
 import { SelectField } from '../Field.tsx';
 import { timeText } from '../format.ts';
 import { PinField } from '../PinField.tsx';

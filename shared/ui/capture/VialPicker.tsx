@@ -1,7 +1,7 @@
 import type { ComponentChildren, Ref } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ScanResult } from '../../codes/scan-result.ts';
-import type { ContainerView } from '../../protocol/ledger.ts';
+import type { ContainerView } from '../../protocol/views.ts';
 import { Amount } from '../Amount.tsx';
 import { Button } from '../Button.tsx';
 import { TextField } from '../Field.tsx';

@@ -5,7 +5,8 @@ import { witnessDue, witnessesOf } from '../../domain/policy/base.ts';
 import { idleSecondsOf } from '../../domain/policy/combine.ts';
 import { factorDue } from '../../domain/policy/factors.ts';
 import type { Quantity } from '../../domain/quantity.ts';
-import type { CaptureDraft, ContainerView, Receipt, SignedStatement, Signer } from '../../protocol/ledger.ts';
+import type { CaptureDraft, Receipt, SignedStatement, Signer } from '../../protocol/ledger.ts';
+import type { ContainerView } from '../../protocol/views.ts';
 import { useForgottenPin } from '../pins.ts';
 import { type ActFacts, factsOf } from './facts.ts';
 import {

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Quantity, Unit } from '../../domain/quantity.ts';
 import type { Schedule } from '../../domain/schema.ts';
-import type { StaffView } from '../../protocol/ledger.ts';
+import type { StaffView } from '../../protocol/views.ts';
 import { Amount } from '../Amount.tsx';
 import { Button } from '../Button.tsx';
 import { SelectField, TextField } from '../Field.tsx';

@@ -8,7 +8,7 @@ import {
   sharesName,
   strengthsOf,
 } from '../../domain/drugs/name.ts';
-import type { ContainerView } from '../../protocol/ledger.ts';
+import type { ContainerView } from '../../protocol/views.ts';
 
 /**
  * What can be made of a page's drug, given the open containers. A vial is offered only where name, form and every

@@ -1,6 +1,6 @@
 import { labelOf } from '../../domain/drugs/name.ts';
 import type { Quantity, Unit } from '../../domain/quantity.ts';
-import type { ContainerView } from '../../protocol/ledger.ts';
+import type { ContainerView } from '../../protocol/views.ts';
 
 /** What was done in a capture, for a line about it in somebody else's record. What was not done is absent. */
 export type ActFacts = {

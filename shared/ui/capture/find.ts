@@ -1,6 +1,6 @@
 import type { Ndc } from '../../codes/ndc.ts';
 import { interpretScan, type Scan, type ScanResult, typedCode } from '../../codes/scan-result.ts';
-import type { ContainerView, ProductView } from '../../protocol/ledger.ts';
+import type { ContainerView, ProductView } from '../../protocol/views.ts';
 
 /** What a code means in this ledger. Every miss is a sentence: what was read and what to do. */
 export type Found =

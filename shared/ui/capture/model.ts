@@ -2,7 +2,8 @@ import type { SaidDrug } from '../../domain/drugs/name.ts';
 import type { Body } from '../../domain/entries.ts';
 import { compare, readTypedQuantity, subtract } from '../../domain/quantity.ts';
 import type { PatientReference } from '../../domain/schema.ts';
-import type { ContainerView, PatientDetails } from '../../protocol/ledger.ts';
+import type { PatientDetails } from '../../protocol/ledger.ts';
+import type { ContainerView } from '../../protocol/views.ts';
 import { cleanLine } from '../format.ts';
 import { matchDrug } from './drug-match.ts';
 

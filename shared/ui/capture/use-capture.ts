@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Policy } from '../../domain/policy/schema.ts';
 import type { CapturePort } from '../../protocol/capture.ts';
-import type { CaptureDraft, ContainerView, ProductView, StaffView } from '../../protocol/ledger.ts';
+import type { CaptureDraft } from '../../protocol/ledger.ts';
+import type { ContainerView, ProductView, StaffView } from '../../protocol/views.ts';
 
 export type CaptureData = {
   staff: StaffView[];

@@ -1,6 +1,7 @@
 import type { JudgedRow } from '../../domain/reconcile/hold.ts';
 import type { RecordedDraw } from '../../domain/reconcile/types.ts';
-import type { CaptureDraft, ProductView } from '../../protocol/ledger.ts';
+import type { CaptureDraft } from '../../protocol/ledger.ts';
+import type { ProductView } from '../../protocol/views.ts';
 
 export type Row = JudgedRow<ProductView>;
 /** What a person has said of a row, for as long as this list is open. */

@@ -2,7 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { holdRows, type JudgedRow } from '../../domain/reconcile/hold.ts';
 import type { RecordedDraw, TreatmentRow } from '../../domain/reconcile/types.ts';
 import type { CapturePort } from '../../protocol/capture.ts';
-import type { CaptureDraft, ContainerView, ProductView, StaffView } from '../../protocol/ledger.ts';
+import type { CaptureDraft } from '../../protocol/ledger.ts';
+import type { ContainerView, ProductView, StaffView } from '../../protocol/views.ts';
 import { beyondQuestion, questionOf } from './question.ts';
 
 export type Checked = {

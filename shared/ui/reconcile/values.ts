@@ -1,6 +1,6 @@
 import type { JudgedRow } from '../../domain/reconcile/hold.ts';
 import { saidDrug } from '../../domain/reconcile/product.ts';
-import type { ContainerView, ProductView, StaffView } from '../../protocol/ledger.ts';
+import type { ContainerView, ProductView, StaffView } from '../../protocol/views.ts';
 import { matchDrug } from '../capture/drug-match.ts';
 import type { CaptureValues } from '../capture/model.ts';
 

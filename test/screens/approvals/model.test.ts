@@ -8,7 +8,7 @@ import {
   waitingText,
 } from '../../../pwa/screens/approvals/model.ts';
 import type { ProposalView } from '../../../shared/protocol/approvals.ts';
-import type { StaffView } from '../../../shared/protocol/ledger.ts';
+import type { StaffView } from '../../../shared/protocol/views.ts';
 
 const person = (id: string, name: string): StaffView => ({
   ...{ id, name, role: 'veterinarian', disabled: false, hasKey: true },

@@ -13,7 +13,7 @@ import {
   startTaking,
 } from '../../../pwa/screens/count/model.ts';
 import { typedCode } from '../../../shared/codes/scan-result.ts';
-import type { CountLine } from '../../../shared/protocol/ledger.ts';
+import type { CountLine } from '../../../shared/protocol/views.ts';
 
 const TODAY = '2026-11-21';
 const GTIN = '00359399114103';

@@ -6,7 +6,7 @@ import {
   sealedCount,
   summaryOf,
 } from '../../../pwa/screens/count/result.ts';
-import type { CountLine, CountResult } from '../../../shared/protocol/ledger.ts';
+import type { CountLine, CountResult } from '../../../shared/protocol/views.ts';
 
 const result: CountResult = {
   entryId: 'count-1',

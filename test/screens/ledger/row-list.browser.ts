@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { RowList } from '../../../pwa/screens/ledger/RowList.tsx';
 import { RowPages } from '../../../pwa/screens/ledger/rows.ts';
-import type { RecordRow, RowQuery } from '../../../shared/protocol/ledger.ts';
+import type { RecordRow, RowQuery } from '../../../shared/protocol/views.ts';
 
 const SIZE = 100_000;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PAGE_ROWS, type RowFilter, RowPages } from '../../../pwa/screens/ledger/rows.ts';
-import type { RecordRow, RowQuery } from '../../../shared/protocol/ledger.ts';
+import type { RecordRow, RowQuery } from '../../../shared/protocol/views.ts';
 
 const row = (seq: number): RecordRow => ({
   ...{ seq, hash: 'h', entryId: `e${seq}`, type: seq % 3 === 0 ? 'draw' : 'count' },

@@ -24,8 +24,8 @@ import {
   particularsOf,
 } from '../../../pwa/screens/people/particulars.ts';
 import { STRICT_POLICY } from '../../../shared/domain/policy/profiles.ts';
-import type { StaffView } from '../../../shared/protocol/ledger.ts';
 import type { PersonView } from '../../../shared/protocol/people.ts';
+import type { StaffView } from '../../../shared/protocol/views.ts';
 
 const person = (id: string, change: Partial<StaffView> = {}): StaffView => ({
   ...{ id, name: `Person ${id}`, role: 'technician', disabled: false, hasKey: true },

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holdRows } from '../../../shared/domain/reconcile/hold.ts';
 import { parseArguments } from '../../../shared/protocol/bridge.ts';
-import type { ContainerView, ProductView } from '../../../shared/protocol/ledger.ts';
 import { LONGEST_MS } from '../../../shared/protocol/recorded.ts';
+import type { ContainerView, ProductView } from '../../../shared/protocol/views.ts';
 import { beyondQuestion, needsDay, questionOf, withPatient } from '../../../shared/ui/reconcile/question.ts';
 import { valuesOfRow } from '../../../shared/ui/reconcile/values.ts';
 

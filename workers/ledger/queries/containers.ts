@@ -19,7 +19,7 @@ import type {
   LeftoverView,
   LifeEvent,
   ProductView,
-} from '../../../shared/protocol/ledger.ts';
+} from '../../../shared/protocol/views.ts';
 import type { Context } from '../context.ts';
 import { type ReadRecord, readStored } from '../gate/read-record.ts';
 import type { LedgerDatabase } from '../store/database.ts';

@@ -1,6 +1,6 @@
 import { fromTenThousandths, subtract } from '../../../shared/domain/quantity.ts';
 import { type OpenDiscrepancy, productOf, type State } from '../../../shared/domain/state.ts';
-import type { CountResult, DiscrepancyView } from '../../../shared/protocol/ledger.ts';
+import type { CountResult, DiscrepancyView } from '../../../shared/protocol/views.ts';
 import type { Context } from '../context.ts';
 import { readStored } from '../gate/read-record.ts';
 import type { LedgerDatabase } from '../store/database.ts';

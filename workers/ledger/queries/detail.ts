@@ -5,7 +5,7 @@ import { rootOfFrontier } from '../../../shared/ledger/merkle.ts';
 import { inclusionSpans, proveInclusion } from '../../../shared/ledger/proof.ts';
 import { type ParsedRecord, parseRecord } from '../../../shared/ledger/record.ts';
 import { recordStatements } from '../../../shared/ledger/statement.ts';
-import type { RecordDetail, RecordRow } from '../../../shared/protocol/ledger.ts';
+import type { RecordDetail, RecordRow } from '../../../shared/protocol/views.ts';
 import { frontierOf, signHead } from '../checkpoint.ts';
 import type { Context } from '../context.ts';
 import type { HeadRow, StoredRecord } from '../store/rows.ts';

@@ -13,7 +13,8 @@ import type {
   FactorSigner,
   FactorView,
 } from '../../../shared/protocol/factors.ts';
-import type { EntryDraft, SignedStatement, WorkItem } from '../../../shared/protocol/ledger.ts';
+import type { EntryDraft, SignedStatement } from '../../../shared/protocol/ledger.ts';
+import type { WorkItem } from '../../../shared/protocol/views.ts';
 import type { Context } from '../context.ts';
 import { draftOf } from './approvals.ts';
 import { nameOf } from './words.ts';

@@ -1,7 +1,7 @@
 import type { DomainEntry, EntryType } from '../../../shared/domain/entries.ts';
 import { PROPOSABLE, WITNESSED_LATE } from '../../../shared/domain/policy/faults.ts';
 import type { State } from '../../../shared/domain/state.ts';
-import type { RecordRow, RowQuery } from '../../../shared/protocol/ledger.ts';
+import type { RecordRow, RowQuery } from '../../../shared/protocol/views.ts';
 import type { Context } from '../context.ts';
 import { type ReadRecord, readStored } from '../gate/read-record.ts';
 import type { LedgerDatabase } from '../store/database.ts';

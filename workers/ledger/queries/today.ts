@@ -3,8 +3,9 @@ import { countInterval, termOf } from '../../../shared/domain/policy/combine.ts'
 import { fromTenThousandths } from '../../../shared/domain/quantity.ts';
 import { type Container, productOf, type State, scheduleOf } from '../../../shared/domain/state.ts';
 import { formatTime } from '../../../shared/ledger/time.ts';
-import type { CaptureDraft, TodayView, WorkItem } from '../../../shared/protocol/ledger.ts';
+import type { CaptureDraft } from '../../../shared/protocol/ledger.ts';
 import type { PersonDue } from '../../../shared/protocol/people.ts';
+import type { TodayView, WorkItem } from '../../../shared/protocol/views.ts';
 import type { Context } from '../context.ts';
 import { leftoverViews } from './containers.ts';
 import { openDiscrepancies } from './counts.ts';
