@@ -108,7 +108,7 @@ export const guarded = (
 
 const COVERED: Outcome<never> = refused(
   'covered',
-  'Something on the page covers, fades or moves this form, so nothing was signed. Open it in the side panel and sign there.',
+  'Something on the page covers, fades or moves this form, or it has only just come into sight, so nothing was signed. Press again, or open it in the side panel and sign there.',
 );
 
 /**
