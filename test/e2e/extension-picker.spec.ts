@@ -87,6 +87,8 @@ async function expectOffer(frame: Frame, entry: CatalogueEntry, reads: Iterable<
 }
 
 test.use({ actionTimeout: 20_000 });
+// Eight pages, each of them pointed at, drawn from and looked at again.
+test.setTimeout(300_000);
 
 test('each page of the catalogue is set up by pointing alone, and a draw from it is in the ledger', async ({
   chromeContext,
