@@ -1,5 +1,6 @@
-import { readlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { appendFile, cp, mkdtemp, readlink, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { BrowserContext } from '@playwright/test';
 import {
   approveExtension,
@@ -186,6 +187,60 @@ test('the bridge goes away under an open form: closed, loaded anew, and while an
       await expectOnce(disk, extension, amount, since);
     });
   }
+});
+
+test('the app comes in a new version while the bridge stands: typed before it, signed after it, in the ledger once', async ({
+  chromeContext,
+  extension,
+  pwa,
+  pms,
+}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'countersign-later-'));
+  await cp(resolve(process.env.COUNTERSIGN_DIST ?? 'dist', 'pwa'), folder, { recursive: true });
+  await appendFile(join(folder, 'sw.js'), '\n// a later version\n');
+  const disk = await Disk.of(chromeContext, pwa.origin);
+  const since = (await disk.rows('records')).length;
+  const page = await chromeContext.newPage();
+  const frame = await openForm(page, pms.origin);
+  await typeDraw(frame, '0.07');
+  await nameSelf(frame);
+
+  const app = await chromeContext.newPage();
+  await app.goto(pwa.origin);
+  await app.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await pwa.down();
+  await pwa.up(folder);
+  await app.evaluate(() =>
+    navigator.serviceWorker
+      .getRegistration()
+      .then((own) => own?.update())
+      .then(() => undefined),
+  );
+  const offer = app.getByRole('button', { name: 'Reload now' });
+  await expect(offer).toBeVisible();
+
+  await test.step('while it waits, the old one goes on', async () => {
+    await page.bringToFront();
+    await signTo(frame, () => recorded(frame).isVisible());
+    await expectOnce(disk, extension, '0.07', since);
+  });
+
+  await test.step('taken under an open form, the form goes on as well', async () => {
+    await page.goto(`${pms.origin}/tables/`);
+    const next = await openForm(page, pms.origin);
+    await typeDraw(next, '0.08');
+    await nameSelf(next);
+    await app.bringToFront();
+    const loaded = app.waitForEvent('load');
+    await offer.click();
+    await loaded;
+    await page.bringToFront();
+    await signTo(next, () => recorded(next).isVisible());
+    await expectOnce(disk, extension, '0.08', since);
+  });
+  await pwa.down();
+  await pwa.up();
+  await rm(folder, { recursive: true });
 });
 
 test.describe('an app that is not there', () => {
