@@ -1,7 +1,7 @@
 import { appendFile, cp, mkdtemp, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { BrowserContext } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import {
   approveExtension,
   captureFrame,
@@ -241,6 +241,64 @@ test('the app comes in a new version while the bridge stands: typed before it, s
   await pwa.down();
   await pwa.up();
   await rm(folder, { recursive: true });
+});
+
+/**
+ * Leaves the app's origin no room, or gives it back. The browser looks at its quota again only some time after it has
+ * looked, so a write is tried until it goes the way that is wanted.
+ */
+async function setRoom(app: Page, origin: string, room: 'none' | 'enough'): Promise<void> {
+  const session = await app.context().newCDPSession(app);
+  await session.send('Storage.overrideQuotaForOrigin', {
+    origin,
+    ...(room === 'none' ? { quotaSize: 1 } : {}),
+  });
+  await expect.poll(() => app.evaluate(hasRoom), { timeout: 90_000 }).toBe(room === 'enough');
+  if (room === 'enough') await session.detach();
+}
+
+/** Runs in the page: whether the browser takes a write of this origin's. */
+function hasRoom(): Promise<boolean> {
+  return new Promise((answer) => {
+    const opening = indexedDB.open('room to write', 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore('bytes');
+    opening.onerror = () => answer(false);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const trial = database.transaction('bytes', 'readwrite');
+      trial.objectStore('bytes').put(new Uint8Array(4096), 'trial');
+      trial.oncomplete = () => answer(true);
+      trial.onabort = () => answer(false);
+      for (const over of ['complete', 'abort']) trial.addEventListener(over, () => database.close());
+    };
+  });
+}
+
+test('no room is left for the ledger: it is said, what was typed stays, and once there is room it is recorded once', async ({
+  chromeContext,
+  extension,
+  pwa,
+  pms,
+}) => {
+  const disk = await Disk.of(chromeContext, pwa.origin);
+  const since = (await disk.rows('records')).length;
+  const page = await chromeContext.newPage();
+  const frame = await openForm(page, pms.origin);
+  await typeDraw(frame, '0.09');
+  await nameSelf(frame);
+  const app = await chromeContext.newPage();
+  await app.goto(pwa.origin);
+  await setRoom(app, pwa.origin, 'none');
+  await page.bringToFront();
+  await signTo(frame, () => frame.getByText('no room left').first().isVisible());
+  await expect(frame.getByLabel('Drawn', { exact: true })).toHaveValue('0.09');
+  expect(await disk.draws('0.09', since)).toBe(0);
+  expect(await outboxOf(await extension.worker())).not.toEqual([]);
+  await app.bringToFront();
+  await setRoom(app, pwa.origin, 'enough');
+  await page.bringToFront();
+  await signTo(frame, () => recorded(frame).isVisible());
+  await expectOnce(disk, extension, '0.09', since);
 });
 
 test.describe('an app that is not there', () => {
