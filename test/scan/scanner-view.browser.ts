@@ -211,12 +211,12 @@ describe('ScannerView without the camera', () => {
   });
 
   it('hears real keys, whose Enter sends no form', async () => {
-    let at = 0;
-    const now = () => {
-      at += 5;
-      return at;
+    let ms = 0;
+    const at = () => {
+      ms += 5;
+      return ms;
     };
-    const view = show(madeUpCamera(), { wedgeClock: { now, later: () => () => {} } });
+    const view = show(madeUpCamera(), { wedgeClock: { at, later: () => () => {} } });
     view.field().focus();
     await userEvent.keyboard('0100361414567894{F8}10AB{Enter}');
     expect(view.heard).toMatchObject([[{ gtin: '00361414567894', lot: 'AB' }, 'scanner']]);
@@ -224,7 +224,7 @@ describe('ScannerView without the camera', () => {
   });
 
   it('hears no PIN, however fast it is typed', async () => {
-    const view = show(madeUpCamera(), { wedgeClock: { now: () => 0, later: () => () => {} } });
+    const view = show(madeUpCamera(), { wedgeClock: { at: () => 0, later: () => () => {} } });
     const pin = document.createElement('input');
     pin.type = 'password';
     root.append(pin);
@@ -236,12 +236,12 @@ describe('ScannerView without the camera', () => {
   });
 
   it('leaves real keys of a person in the field, whose Enter sends the form', async () => {
-    let at = 0;
-    const now = () => {
-      at += 90;
-      return at;
+    let ms = 0;
+    const at = () => {
+      ms += 90;
+      return ms;
     };
-    const view = show(madeUpCamera(), { wedgeClock: { now, later: () => () => {} } });
+    const view = show(madeUpCamera(), { wedgeClock: { at, later: () => () => {} } });
     view.field().focus();
     await userEvent.keyboard('361414567894');
     expect(view.field().value).toBe('361414567894');
@@ -275,7 +275,7 @@ describe('ScannerView without the camera', () => {
         run = () => {};
       };
     };
-    const view = show(madeUpCamera(), { wedgeClock: { now: () => 0, later } });
+    const view = show(madeUpCamera(), { wedgeClock: { at: () => 0, later } });
     const field = view.field();
     field.focus();
     for (const key of 'kind regards') {

@@ -12,14 +12,15 @@ import {
 export type { WedgeScan } from './wedge-core.ts';
 
 export interface WedgeClock {
-  /** Milliseconds on a steady clock. */
-  now(): number;
+  /** When a key went down, in milliseconds on a steady clock. */
+  at(event: KeyboardEvent): number;
   /** Runs `run` after `ms` milliseconds unless the returned function is called before. */
   later(run: () => void, ms: number): () => void;
 }
 
 const browserClock: WedgeClock = {
-  now: () => performance.now(),
+  // The browser's own time of the key: a page that is busy handles a scanner's keys late, and not further apart.
+  at: ({ timeStamp }) => timeStamp,
   later(run, ms) {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
@@ -90,7 +91,7 @@ class WedgeListener {
     if (!(event instanceof KeyboardEvent) || event.isComposing) return;
     if (isSecret(event.target)) return this.#silence();
     this.#capsLock = event.getModifierState('CapsLock') || undefined;
-    const { state, action } = pressKey(this.#state, toKey(event, this.clock.now()));
+    const { state, action } = pressKey(this.#state, toKey(event, this.clock.at(event)));
     this.#state = state;
     this.#cancel();
     if (state.keys > 0) this.#cancel = this.clock.later(() => this.#silence(), SILENCE_MS);
