@@ -22,6 +22,8 @@ type Line = { port: chrome.runtime.Port; standing: Promise<Standing> };
  */
 export class BridgeLink {
   #line: Promise<Line> | null = null;
+  /** How often the document behind the way has gone. */
+  #lost = 0;
   readonly #waiting = new Map<string, (reply: Reply) => void>();
   readonly #onState: (state: LinkState) => void;
   readonly #onChange: () => void;
@@ -42,8 +44,19 @@ export class BridgeLink {
       return await this.#ask(line.port, id, { kind: 'call', id, method, args: [...args] });
     } catch {
       this.#line = null;
+      this.#lost += 1;
       return declined(id, UNREACHABLE);
     }
+  }
+
+  /**
+   * As {@link call}; what was asked of a document that went away before it answered is asked of the next one, once: a
+   * person should not have to press again for it. Not for an entry, which the courier alone sends again.
+   */
+  async callAgain(method: CaptureMethod, args: readonly unknown[]): Promise<Reply> {
+    const lost = this.#lost;
+    const reply = await this.call(method, args);
+    return reply.ok || this.#lost === lost ? reply : this.call(method, args);
   }
 
   /** Asks the bridge anew whether it answers us: after the app was started, or a person has approved. */
@@ -99,6 +112,7 @@ export class BridgeLink {
     });
     port.onDisconnect.addListener(() => {
       this.#line = null;
+      this.#lost += 1;
       settle(UNANSWERED);
       for (const [id, finish] of this.#waiting) finish(declined(id, UNREACHABLE));
       this.#onState({ state: 'unreachable' });

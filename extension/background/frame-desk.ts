@@ -191,18 +191,18 @@ async function answerBy(desk: Desk, call: Call): Promise<Reply> {
       const args = parseArguments('dropDraft', call.args);
       if (!args) return declined(call.id, MALFORMED);
       await outbox.drop(args[0]);
-      await desk.link.call('dropDraft', args);
+      await desk.link.callAgain('dropDraft', args);
       return accepted(call.id, undefined);
     }
     case 'drafts': {
       const own = await outbox.drafts();
-      const reply = await desk.link.call('drafts', []);
+      const reply = await desk.link.callAgain('drafts', []);
       const theirs = reply.ok ? parseAnswer('drafts', reply.value) : null;
       const more = theirs?.ok ? theirs.value.filter((d) => !own.some((o) => o.entryId === d.entryId)) : [];
       return accepted(call.id, [...own, ...more]);
     }
     default: {
-      const reply = await desk.link.call(call.method, call.args);
+      const reply = await desk.link.callAgain(call.method, call.args);
       return { ...reply, id: call.id };
     }
   }

@@ -59,7 +59,7 @@ export function Overlay(props: OverlayProps) {
   return (
     <>
       <Head connection={connection} alone={alone} onPanel={panel} />
-      <main class="stack">
+      <main class="stack" data-sight={sight.value}>
         {connection.alarm.value ? <AlarmBanner alarm={connection.alarm.value} /> : null}
         {alone ? null : <SightBanner sight={sight.value} onPanel={panel} />}
         {props.pinsEmptied.value ? <PinsEmptied onSeen={() => (props.pinsEmptied.value = false)} /> : null}

@@ -1,4 +1,4 @@
-import { fillFromPage } from './fill.ts';
+import { fillFromPage, inPlainSight } from './fill.ts';
 import { captureFrame, DEMO_PIN, expect, pressPill, test } from './fixtures.ts';
 
 test.describe('an extension that nobody has approved', () => {
@@ -142,10 +142,9 @@ test('nobody signs in a form that the page covers or fades', async ({ chromeCont
   });
   await expect(frame.getByLabel('Drawn', { exact: true })).toHaveValue('0.35');
   // The frame has just been touched: a press counts once it has stood in plain sight for a moment.
-  await expect(async () => {
-    await frame.getByRole('button', { name: 'Sign and record' }).press('Enter', { timeout: 1_000 });
-    await expect(frame.getByRole('heading', { name: 'Recorded' })).toBeVisible({ timeout: 3_000 });
-  }).toPass();
+  await inPlainSight(frame);
+  await frame.getByRole('button', { name: 'Sign and record' }).press('Enter');
+  await expect(frame.getByRole('heading', { name: 'Recorded' })).toBeVisible();
 });
 
 test('forged messages reach nobody', async ({ chromeContext, extension, pms }) => {

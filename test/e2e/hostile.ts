@@ -30,21 +30,12 @@ export async function openForm(page: Page): Promise<Frame> {
   return frame;
 }
 
-/** Runs in the frame: for how long it has been there, in milliseconds. */
-const upFor = () =>
-  Math.min(
-    ...performance
-      .getEntriesByType('navigation')
-      .map((entry) => performance.now() - entry.startTime - entry.duration),
-  );
-
-/** Everything typed that a signature needs. Nobody has typed that in the form's first half second. */
+/** Everything typed that a signature needs, in plain sight: attacks come after it. */
 export async function fillIn(frame: Frame): Promise<void> {
   await fillFromPage(frame, 'ketamine');
   await expect(frame.getByRole('button', { name: 'Change', exact: true })).toBeVisible();
   await expect(frame.getByLabel('Drawn', { exact: true })).toHaveValue('0.35');
   await frame.getByLabel('Drawn by').selectOption({ label: PERFORMER });
-  await expect.poll(() => frame.evaluate(upFor)).toBeGreaterThan(600);
   await frame.getByLabel(`PIN of ${PERFORMER}`).fill(DEMO_PIN);
 }
 

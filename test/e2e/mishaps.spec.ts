@@ -19,6 +19,7 @@ import {
   openForm,
   outboxOf,
   recorded,
+  sign,
   signTo,
   typeDraw,
 } from './kill/clinic.ts';
@@ -154,6 +155,23 @@ test('the bridge goes away under an open form: closed, loaded anew, and while an
     await closeOffscreen(await worker(extension));
     await signTo(frame, () => recorded(frame).isVisible());
     await expectOnce(disk, extension, '0.02', since);
+  });
+
+  await test.step('its document is closed while somebody waits for the signature: nobody presses twice', async () => {
+    const frame = await openForm(page, pms.origin);
+    await typeDraw(frame, '0.025');
+    await nameSelf(frame);
+    // The document is too busy to pass anything on until it goes.
+    await inOffscreen(
+      page,
+      extension.id,
+      'setTimeout(() => { for (const end = Date.now() + 4_000; Date.now() < end; ); }); undefined',
+    );
+    await sign(frame);
+    await expect(frame.getByRole('button', { name: 'Sign and record' })).toHaveAttribute('aria-busy', 'true');
+    await closeOffscreen(await worker(extension));
+    await expect(recorded(frame)).toBeVisible();
+    await expectOnce(disk, extension, '0.025', since);
   });
 
   await test.step('its frame is loaded anew before somebody signs', async () => {

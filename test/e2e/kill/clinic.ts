@@ -1,4 +1,5 @@
 import type { BrowserContext, CDPSession, Frame, Page, Worker } from '@playwright/test';
+import { inPlainSight } from '../fill.ts';
 import { captureFrame, DEMO_PIN, type Extension, expect, pressPill } from '../fixtures.ts';
 
 export const PERFORMER = 'Juno Pikesample';
@@ -13,6 +14,7 @@ export async function openForm(page: Page, origin: string): Promise<Frame> {
 
 /** Fills the draw from the page, with an amount that nobody else draws. */
 export async function typeDraw(frame: Frame, amount: string): Promise<void> {
+  await inPlainSight(frame);
   await frame.getByRole('button', { name: /^Fill in/ }).click();
   // Which vials the demo clinic has depends on the day: where there are several, the page cannot say which.
   const vial = frame.getByRole('searchbox', { name: 'Vial' });
