@@ -4,12 +4,12 @@ import { performersOf, witnessDue, witnessesOf } from '../../shared/domain/polic
 import { factorDue } from '../../shared/domain/policy/factors.ts';
 import type { PolicyAct } from '../../shared/domain/policy/schema.ts';
 import type { Schedule } from '../../shared/domain/schema.ts';
-import type { Receipt, Signer } from '../../shared/protocol/ledger.ts';
+import type { Receipt, SignedStatement, Signer } from '../../shared/protocol/ledger.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { FactorNote } from '../../shared/ui/capture/FactorNote.tsx';
 import { focusFirstFault, formKeys } from '../../shared/ui/capture/keys.ts';
 import { ReceiptView } from '../../shared/ui/capture/ReceiptView.tsx';
-import type { Doing } from '../../shared/ui/capture/record.ts';
+import type { Doing, Recorded, Signed } from '../../shared/ui/capture/record.ts';
 import {
   ableTo,
   NO_SIGNING,
@@ -26,6 +26,7 @@ import { useUnsaved } from './unsaved.ts';
 import { useAct } from './use-act.ts';
 import { type Approving, proposedLines, useApproval } from './use-approval.ts';
 import { type People, usePeople } from './use-people.ts';
+import { WitnessElsewhere } from './WitnessElsewhere.tsx';
 
 /** Type and body of an act; who and when are the form's. */
 export type Draft = Doing extends infer One
@@ -50,6 +51,8 @@ export type ActFormProps = {
   barred?: { id: string; remark: string };
   /** Whether a witness signs too, and who may, where that is known of more than one schedule. */
   witnessing?: { due: 'now' | 'late' | 'none'; may: readonly string[] };
+  /** What it is about, in the words that a witness's phone shows. Without it no phone is asked. */
+  about?: { drug: string; container: string };
   submitLabel: string;
   danger?: boolean;
   /** The act from what was typed; null after showing what is wrong with it. */
@@ -92,25 +95,34 @@ function Ready(props: ActFormProps & { people: People }) {
   const [proposed, setProposed] = useState(false);
   const [faults, setFaults] = useState<{ performer?: Faults; witness?: Faults }>({});
   const [receipt, setReceipt] = useState<Receipt | null>(null);
+  /** Signed here, for a witness who signs on a phone. */
+  const [waiting, setWaiting] = useState<Signed | null>(null);
   useUnsaved(receipt === null && props.dirty === true);
   const ofPolicy = props.schedule === undefined ? 'none' : witnessDue(policy, props.act, props.schedule);
   const asked = witnessing?.due ?? ofPolicy;
   // A proposal changes nothing: whoever carries it out later brings the witness.
   const due = approving.proposing ? 'none' : asked;
 
-  const submit = async (withWitness: boolean) => {
+  const submit = async (witnessed: Witnessed) => {
     const draft = props.build();
     const first = signingFaults(performer);
-    const second = withWitness ? witnessFaults(witness, approving) : {};
+    const second = witnessed === 'beside' ? witnessFaults(witness, approving) : {};
     setFaults({ performer: first, witness: second });
     const approved = approving.check();
     if (draft === null || !approved || Object.keys({ ...first, ...second }).length > 0)
       return focusFirstFault(form.current);
     const signers: Signer[] = [
       { as: 'performer', ...performer },
-      ...(withWitness ? [{ as: 'witness' as const, ...witness }] : []),
+      ...(witnessed === 'beside' ? [{ as: 'witness' as const, ...witness }] : []),
     ];
-    const outcome = await act.submit(approving.doing({ ...draft, by: performer.by, signers }));
+    const doing = approving.doing({ ...draft, by: performer.by, signers });
+    if (witnessed !== 'phone') return finish(await act.submit(doing));
+    const signed = await act.sign(doing);
+    if (!signed.ok) return focusFirstFault(form.current);
+    setPerformer({ ...performer, pin: '' });
+    setWaiting(signed.value);
+  };
+  const finish = (outcome: Recorded) => {
     if (!outcome.ok) return focusFirstFault(form.current);
     setProposed(approving.proposing);
     setReceipt(outcome.value);
@@ -127,6 +139,23 @@ function Ready(props: ActFormProps & { people: People }) {
     );
   }
   const said = act.refusal?.message;
+  if (waiting && props.about && due !== 'none') {
+    const { signatures } = waiting;
+    return (
+      <WitnessElsewhere
+        {...{ signed: waiting, due, busy: act.busy, refusal: said }}
+        names={{ ...props.about, performer: staff.find(({ id }) => id === performer.by)?.name ?? 'somebody' }}
+        witnesses={witnesses.map(({ id }) => id).filter((id) => !signatures.some(({ by }) => by === id))}
+        onAnswer={async (answer: SignedStatement) =>
+          finish(await act.append({ ...waiting, signatures: [...signatures, answer] }))
+        }
+        onBack={() => {
+          act.clear();
+          setWaiting(null);
+        }}
+      />
+    );
+  }
   const leave = props.onCancel ?? back;
   return (
     <form
@@ -136,7 +165,7 @@ function Ready(props: ActFormProps & { people: People }) {
       onKeyDown={(event) => formKeys(event, leave)}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!act.busy) void submit(due !== 'none');
+        if (!act.busy) void submit(due === 'none' ? 'later' : 'beside');
       }}
     >
       {props.children}
@@ -178,10 +207,20 @@ function Ready(props: ActFormProps & { people: People }) {
         >
           {approving.proposing ? 'Sign and propose' : props.submitLabel}
         </Button>
+        {/* A phone answers with a signature alone. */}
+        {due !== 'none' && props.about && !factored ? (
+          <Button
+            onClick={() => {
+              if (!act.busy) void submit('phone');
+            }}
+          >
+            Witness on their phone
+          </Button>
+        ) : null}
         {due === 'late' ? (
           <Button
             onClick={() => {
-              if (!act.busy) void submit(false);
+              if (!act.busy) void submit('later');
             }}
           >
             Nobody is free: witness pending
@@ -192,6 +231,9 @@ function Ready(props: ActFormProps & { people: People }) {
     </form>
   );
 }
+
+/** Where the witness signs: on this screen, on a phone of their own, or later or not at all. */
+type Witnessed = 'beside' | 'phone' | 'later';
 
 /** Nobody signs a record twice; a proposal and what carries it out are two. */
 function witnessFaults(witness: Signing, { answer, proposing, signing }: Approving): Faults {

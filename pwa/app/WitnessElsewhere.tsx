@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { parseEntry } from '../../shared/domain/entries.ts';
 import { TOGETHER_MS } from '../../shared/domain/judge-witness.ts';
+import { plainSha256 } from '../../shared/ledger/hash.ts';
+import { entryHash } from '../../shared/ledger/statement.ts';
 import type { PairedPhone } from '../../shared/protocol/phone.ts';
 import { printWitnessCode, type WitnessAnswer } from '../../shared/protocol/witness-code.ts';
 import { Button } from '../../shared/ui/Button.tsx';
@@ -115,7 +117,7 @@ function Exchange({
   const code = entry.ok
     ? printWitnessCode({ t: 'request', ledger, by: phone.staff, key: phone.key, entry: entry.entry, names })
     : null;
-  if (!code?.ok) {
+  if (!entry.ok || !code?.ok) {
     return (
       <Notice kind="warn">
         The note is too long for a code that a camera can read. Shorten it, or let somebody witness here.
@@ -123,8 +125,10 @@ function Exchange({
     );
   }
   const take = (answer: WitnessAnswer): string | null => {
-    if (answer.ledger !== ledger || answer.key !== phone.key || answer.by !== phone.staff) {
-      return 'This answer is not to this question.';
+    const itsOwn = answer.ledger === ledger && answer.key === phone.key && answer.by === phone.staff;
+    // The phone may still show what it answered before.
+    if (!itsOwn || answer.entry !== entryHash(plainSha256, entry.entry)) {
+      return 'This answer is to another question. Read the code above with the phone first.';
     }
     const { by, key, at, sig } = answer;
     onAnswer({ as: 'witness', by, key, at, sig });

@@ -1,7 +1,16 @@
 import { useRef, useState } from 'preact/hooks';
 import type { SignedAs } from '../../shared/domain/state.ts';
 import type { Refusal } from '../../shared/protocol/outcome.ts';
-import { type Doing, type Recorded, recordAct } from '../../shared/ui/capture/record.ts';
+import {
+  type Act,
+  appendSigned,
+  type Doing,
+  type Recorded,
+  recordAct,
+  type Signed,
+  type SignedAct,
+  signAct,
+} from '../../shared/ui/capture/record.ts';
 import { service } from './ledger.ts';
 import { signing } from './signing.ts';
 
@@ -16,12 +25,11 @@ export function useAct() {
   const id = useRef<Promise<string> | null>(null);
   const running = useRef<Promise<Recorded> | null>(null);
 
-  const once = async (act: Doing): Promise<Recorded> => {
+  const once = async <T extends Recorded | SignedAct>(work: () => Promise<T>): Promise<T> => {
     setBusy(true);
     setRefusal(null);
     setOf(null);
-    id.current ??= service.newId();
-    const outcome = await recordAct(signing, { ...act, id: await id.current });
+    const outcome = await work();
     if (!outcome.ok) {
       setRefusal(outcome.refusal);
       setOf(outcome.of ?? null);
@@ -29,19 +37,29 @@ export function useAct() {
     setBusy(false);
     return outcome;
   };
+  const withId = async (act: Doing): Promise<Act> => {
+    id.current ??= service.newId();
+    return { ...act, id: await id.current };
+  };
+  /** A second call while one runs is the same call. */
+  const record = (work: () => Promise<Recorded>): Promise<Recorded> => {
+    running.current ??= once(work).finally(() => {
+      running.current = null;
+    });
+    return running.current;
+  };
 
   return {
     busy,
     refusal,
     /** Whose signature was refused; null when it was the act itself. */
     of,
-    /** Signs with the given PINs and appends; a second call while one runs is the same call. */
-    submit: (act: Doing): Promise<Recorded> => {
-      running.current ??= once(act).finally(() => {
-        running.current = null;
-      });
-      return running.current;
-    },
+    /** Signs with the given PINs and appends. */
+    submit: (act: Doing) => record(async () => recordAct(signing, await withId(act))),
+    /** Signs with the given PINs and appends nothing yet: somebody else is still to sign elsewhere. */
+    sign: (act: Doing) => once(async () => signAct(signing, await withId(act))),
+    /** Appends what everybody has signed. */
+    append: (signed: Signed) => record(() => appendSigned(signing, signed)),
     renew: () => {
       id.current = null;
       setRefusal(null);

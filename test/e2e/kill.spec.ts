@@ -12,7 +12,7 @@ import {
   signTo,
   typeDraw,
 } from './kill/clinic.ts';
-import { holdAt, isReached } from './kill/knife.ts';
+import { arm, holdAt, isReached } from './kill/knife.ts';
 import { type Side, STEPS, type Step } from './kill/steps.ts';
 
 /**
@@ -43,11 +43,13 @@ async function die(
   await page.goto(`${origin}/tables/`);
   const worker = await killer.fresh();
   await holdAt(worker, step.effect, side);
+  if (step.during === 'typing') await arm(worker);
   const frame = await openForm(page, origin);
   await typeDraw(frame, amount);
   if (step.during === 'signing') {
     await nameSelf(frame);
     await expect.poll(() => isAllKept(worker)).toBe(true);
+    await arm(worker);
     await signTo(frame, () => isReached(worker));
   }
   await expect.poll(() => isReached(worker)).toBe(true);

@@ -23,7 +23,7 @@ import {
   signTo,
   typeDraw,
 } from './kill/clinic.ts';
-import { holdAt, isReached } from './kill/knife.ts';
+import { arm, holdAt, isReached } from './kill/knife.ts';
 import { closeOffscreen, inOffscreen } from './kill/offscreen.ts';
 import { STEPS } from './kill/steps.ts';
 
@@ -70,6 +70,7 @@ test('the browser is killed, once with a draft and once with a signed entry that
   );
   if (!queued) throw new Error('No such step.');
   await holdAt(second.background, queued.effect, 'after');
+  await arm(second.background);
   await second.page.bringToFront();
   const again = await openForm(second.page, pms.origin);
   await goOn(again, '0.07');

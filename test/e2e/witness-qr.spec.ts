@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { writeFilm } from '../run/fake-camera.ts';
-import { DEMO, expect, readReceipt, startDemo, test, visit } from './app.ts';
+import { DEMO, expect, readReceipt, signAs, startDemo, test, visit } from './app.ts';
 import { expectNoFaults } from './extension-axe.ts';
 import { BROWSER_ARGS, DEMO_PIN } from './fixtures.ts';
 import { keepPicture } from './pictures.ts';
@@ -70,6 +70,25 @@ async function look(page: Page, name: string): Promise<void> {
   await keepPicture(page, name);
 }
 
+/** The code on the clinic's screen, read on the phone: it says all of this. */
+async function readOnPhone(page: Page, phone: Page, facts: readonly string[]): Promise<void> {
+  await show(page, `Code for the phone of ${DEMO.lead}`, FILM.phone);
+  await page.getByRole('button', { name: 'Stop camera' }).click();
+  await phone.getByRole('button', { name: 'Read a code' }).click();
+  const asked = phone.getByRole('main');
+  for (const fact of facts) await expect(asked).toContainText(fact);
+}
+
+/** Signed on the phone; its answer held before the clinic's camera. */
+async function answerFromPhone(page: Page, phone: Page): Promise<void> {
+  await phone.getByLabel('PIN of this phone').fill(PHONE_PIN);
+  await phone.getByRole('button', { name: 'I saw it: sign' }).click();
+  await show(phone, 'Your signature', FILM.tablet);
+  await page.getByRole('button', { name: 'Start camera' }).click();
+  await readReceipt(page);
+  await phone.getByRole('button', { name: 'Done' }).click();
+}
+
 test('a witness in another room signs on a phone, over two cameras and no network', async ({ page, pwa }) => {
   test.slow();
   const { full } = await startDemo(page);
@@ -113,24 +132,40 @@ test('a witness in another room signs on a phone, over two cameras and no networ
     await page.getByRole('button', { name: 'Go on to the witness' }).click();
     await page.getByLabel(`PIN of ${DEMO.juno}`).fill(DEMO_PIN);
     await page.getByRole('button', { name: 'Witness on their phone' }).click();
-    await show(page, `Code for the phone of ${DEMO.lead}`, FILM.phone);
     await look(page, 'witness-elsewhere');
-    await page.getByRole('button', { name: 'Stop camera' }).click();
-
-    await phone.getByRole('button', { name: 'Read a code' }).click();
-    const asked = phone.getByRole('main');
-    for (const fact of ['0.4 mL', full.number, DEMO.juno]) await expect(asked).toContainText(fact);
+    await readOnPhone(page, phone, ['0.4 mL', full.number, DEMO.juno]);
     await look(phone, 'phone-asked');
     await phone.getByLabel('PIN of this phone').fill('000000');
     await phone.getByRole('button', { name: 'I saw it: sign' }).click();
     await expect(phone.getByText('That PIN is wrong')).toBeVisible();
-    await phone.getByLabel('PIN of this phone').fill(PHONE_PIN);
-    await phone.getByRole('button', { name: 'I saw it: sign' }).click();
-    await show(phone, 'Your signature', FILM.tablet);
-
-    await page.getByRole('button', { name: 'Start camera' }).click();
-    await readReceipt(page);
+    await answerFromPhone(page, phone);
     await expect(page.getByText(`Wasted 0.4 mL, witnessed by ${DEMO.lead}`)).toBeVisible();
+  });
+
+  await test.step('so is what becomes of a discrepancy', async () => {
+    await visit(page, 'discrepancy', 'Discrepancies');
+    const open = page.getByRole('main').getByRole('listitem').filter({ hasText: 'open' }).first();
+    await open.getByRole('link').click();
+    const heading = page.getByRole('heading', { name: /^Discrepancy on / });
+    const number = ((await heading.textContent()) ?? '').replace('Discrepancy on ', '');
+    await page.getByRole('button', { name: 'Resolve it' }).click();
+    const form = page.getByRole('region', { name: 'Resolve' });
+    await form.getByLabel('What it was').selectOption({ label: 'Counted wrongly' });
+    await form.getByRole('radio', { name: /^Leave it/ }).check();
+    await form.getByLabel('How it was found out').fill('Read at the wrong mark.');
+    await form.getByRole('button', { name: 'Witness on their phone' }).click();
+    await expect(form.getByText('Pick a name first.')).toHaveCount(1);
+    await signAs(form, { label: 'Resolved by', name: DEMO.registrant });
+    await form.getByRole('button', { name: 'Witness on their phone' }).click();
+    // The camera still sees what the phone answered before.
+    await expect(page.getByText('This answer is to another question.')).toBeVisible();
+    await look(page, 'act-elsewhere');
+    await readOnPhone(page, phone, ['Counted wrongly', 'Read at the wrong mark.', number, DEMO.registrant]);
+    await answerFromPhone(page, phone);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await visit(page, 'today', 'Today');
+    const last = page.getByRole('main').locator('a.record-line').first();
+    await expect(last).toContainText(`${DEMO.registrant}, witnessed by ${DEMO.lead}`);
   });
   await browser.close();
 });

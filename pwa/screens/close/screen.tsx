@@ -3,6 +3,7 @@ import type { Body } from '../../../shared/domain/entries.ts';
 import { subtract } from '../../../shared/domain/quantity.ts';
 import type { ContainerView } from '../../../shared/protocol/views.ts';
 import { Amount } from '../../../shared/ui/Amount.tsx';
+import { aboutOf } from '../../../shared/ui/capture/facts.ts';
 import { VialLine } from '../../../shared/ui/capture/VialPicker.tsx';
 import { EmptyState } from '../../../shared/ui/EmptyState.tsx';
 import { Choices, TextField } from '../../../shared/ui/Field.tsx';
@@ -14,6 +15,7 @@ import { service } from '../../app/ledger.ts';
 import { go, href, place } from '../../app/router.ts';
 import { ScreenHead } from '../../app/ScreenHead.tsx';
 import { useQuery } from '../../app/use-query.ts';
+import { CLOSING_REASONS } from '../ledger/names.ts';
 
 type Reason = Body<'container.closed'>['reason'];
 
@@ -49,13 +51,10 @@ export function Screen() {
 
 /** The reasons that fit what the book says is left. */
 function reasonsFor(balance: string): { value: Reason; label: string }[] {
-  if (balance === '0') return [{ value: 'empty', label: 'Empty' }];
-  if (balance.startsWith('-')) return [{ value: 'overfill', label: 'Overfill: it held more than the label' }];
-  return [
-    { value: 'hub-loss', label: 'Hub loss: it stayed in needles and syringes' },
-    { value: 'expired', label: 'Expired' },
-    { value: 'damaged', label: 'Damaged' },
-  ];
+  const reasons = (...values: Reason[]) => values.map((value) => ({ value, label: CLOSING_REASONS[value] }));
+  if (balance === '0') return reasons('empty');
+  if (balance.startsWith('-')) return reasons('overfill');
+  return reasons('hub-loss', 'expired', 'damaged');
 }
 
 function CloseForm({ container }: { container: ContainerView }) {
@@ -78,6 +77,7 @@ function CloseForm({ container }: { container: ContainerView }) {
       who="Closed by"
       act="container.closed"
       schedule={container.schedule}
+      about={aboutOf(container)}
       submitLabel="Sign and close it"
       dirty={note !== ''}
       build={() => {

@@ -15,17 +15,7 @@ import { service } from '../../app/ledger.ts';
 import { href } from '../../app/router.ts';
 import { ScreenHead } from '../../app/ScreenHead.tsx';
 import { useQuery } from '../../app/use-query.ts';
-
-const CAUSES: Record<DiscrepancyCause, string> = {
-  'counting-error': 'Counted wrongly',
-  'recording-error': 'Recorded wrongly',
-  'hub-loss': 'Hub loss',
-  overfill: 'Overfill',
-  spill: 'Spilt or broken',
-  loss: 'Lost',
-  theft: 'Stolen, or suspected',
-  unexplained: 'Unexplained',
-};
+import { CAUSES } from '../ledger/names.ts';
 
 /** Book, count and difference, everything that was noted, and the two things to do: note more, or resolve. */
 export function DiscrepancyDetail({ discrepancy: d }: { discrepancy: DiscrepancyView }) {
@@ -179,6 +169,7 @@ function ResolveForm({ discrepancy: d }: { discrepancy: DiscrepancyView }) {
         schedule={d.schedule}
         submitLabel="Sign and resolve"
         said={cause === '' ? 'Resolved' : `Resolved: ${CAUSES[cause]}`}
+        about={{ drug: d.product, container: d.number }}
         dirty={note !== ''}
         build={build}
         asks={resolving(cause === '' ? 'unexplained' : cause)}

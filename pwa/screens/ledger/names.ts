@@ -1,4 +1,4 @@
-import type { EntryType } from '../../../shared/domain/entries.ts';
+import type { Body, DiscrepancyCause, EntryType } from '../../../shared/domain/entries.ts';
 import { dayText, timeText } from '../../../shared/ui/format.ts';
 
 /** The acts as people say them, in the order in which a person looks for one. */
@@ -51,6 +51,27 @@ export function entryTypeOf(text: string | null): EntryType | undefined {
 }
 
 const isEntryType = (text: string): text is EntryType => Object.hasOwn(TYPE_NAMES, text);
+
+/** What a discrepancy came from. */
+export const CAUSES: Record<DiscrepancyCause, string> = {
+  'counting-error': 'Counted wrongly',
+  'recording-error': 'Recorded wrongly',
+  'hub-loss': 'Hub loss',
+  overfill: 'Overfill',
+  spill: 'Spilt or broken',
+  loss: 'Lost',
+  theft: 'Stolen, or suspected',
+  unexplained: 'Unexplained',
+};
+
+/** Why a container is closed. */
+export const CLOSING_REASONS: Record<Body<'container.closed'>['reason'], string> = {
+  empty: 'Empty',
+  'hub-loss': 'Hub loss: it stayed in needles and syringes',
+  overfill: 'Overfill: it held more than the label',
+  expired: 'Expired',
+  damaged: 'Damaged',
+};
 
 export const SIGNED_AS = {
   performer: 'Performer',

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { compare, readTypedQuantity } from '../../../shared/domain/quantity.ts';
 import type { ContainerView, LeftoverView } from '../../../shared/protocol/views.ts';
+import { aboutOf } from '../../../shared/ui/capture/facts.ts';
 import { VialLine } from '../../../shared/ui/capture/VialPicker.tsx';
 import { EmptyState } from '../../../shared/ui/EmptyState.tsx';
 import { TextField } from '../../../shared/ui/Field.tsx';
@@ -71,6 +72,7 @@ function ReturnForm({ container, leftover }: { container: ContainerView; leftove
       who="Returned by"
       act="return"
       schedule={container.schedule}
+      about={aboutOf(container)}
       submitLabel="Sign and return it"
       build={build}
       said={`Returned ${typed} ${leftover.unit} to ${container.number}`}

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { subtract } from '../../../shared/domain/quantity.ts';
 import type { ContainerView, LifeEvent } from '../../../shared/protocol/views.ts';
 import { Amount } from '../../../shared/ui/Amount.tsx';
+import { aboutOf } from '../../../shared/ui/capture/facts.ts';
 import { EmptyState } from '../../../shared/ui/EmptyState.tsx';
 import { TextField } from '../../../shared/ui/Field.tsx';
 import { cleanLine, shortHash, timeText } from '../../../shared/ui/format.ts';
@@ -69,6 +70,7 @@ function ReverseForm({ container, event }: { container: ContainerView; event: Li
       who="Reversed by"
       act="reversal"
       schedule={container.schedule}
+      about={aboutOf(container)}
       submitLabel="Sign the reversal"
       danger
       dirty={reason !== ''}

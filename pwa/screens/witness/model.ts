@@ -1,6 +1,6 @@
 import type { DomainEntry } from '../../../shared/domain/entries.ts';
 import type { WitnessRequest } from '../../../shared/protocol/witness-code.ts';
-import { TYPE_NAMES } from '../ledger/names.ts';
+import { CAUSES, CLOSING_REASONS, TYPE_NAMES } from '../ledger/names.ts';
 
 /** What a phone shows of an entry before somebody signs for it: every member that has a meaning to people. */
 
@@ -25,13 +25,21 @@ export function askedOf({ entry, names }: WitnessRequest): Asked {
   return { title: TYPE_NAMES[entry.type], facts: [...factsOf(entry), ...namesOf(names)] };
 }
 
-function factsOf({ body }: DomainEntry): Fact[] {
+/** What the log holds as a code of a list, in words. What somebody wrote stays as it was written. */
+function wordsOf(entry: DomainEntry): Readonly<Record<string, string>> {
+  if (entry.type === 'container.closed') return { reason: CLOSING_REASONS[entry.body.reason] };
+  return entry.type === 'discrepancy.resolved' ? { cause: CAUSES[entry.body.cause] } : {};
+}
+
+function factsOf(entry: DomainEntry): Fact[] {
+  const { body } = entry;
+  const words = wordsOf(entry);
   const unit = unitOf(body);
   const effect = 'effect' in body ? Object.entries(body.effect) : [];
   return [...Object.entries(body), ...effect].flatMap(([member, value]): Fact[] => {
     const label = LABELS[member];
     if (label === undefined || typeof value !== 'string') return [];
-    return [{ label, text: AMOUNTS.includes(member) ? `${value} ${unit}` : value }];
+    return [{ label, text: AMOUNTS.includes(member) ? `${value} ${unit}` : (words[member] ?? value) }];
   });
 }
 

@@ -8,7 +8,7 @@ import type { Quantity } from '../../domain/quantity.ts';
 import type { CaptureDraft, Receipt, SignedStatement, Signer } from '../../protocol/ledger.ts';
 import type { ContainerView } from '../../protocol/views.ts';
 import { useForgottenPin } from '../pins.ts';
-import { type ActFacts, factsOf } from './facts.ts';
+import { type ActFacts, aboutOf, factsOf } from './facts.ts';
 import {
   type Act,
   appendSigned,
@@ -145,10 +145,7 @@ export function WasteStep(props: {
   if (asked && props.elsewhere) {
     return props.elsewhere({
       ...{ signed: asked, busy, refusal: errors.form ?? errors.witness ?? errors.performer },
-      names: {
-        ...{ performer: nameOf(performer), container: container.number },
-        drug: [container.product, container.strength].filter(Boolean).join(' '),
-      },
+      names: { performer: nameOf(performer), ...aboutOf(container) },
       ...{ witnesses: witnesses.map(({ id }) => id), due },
       onAnswer: async (witness) => {
         setBusy(true);

@@ -16,6 +16,12 @@ export type ActFacts = {
   at?: string;
 };
 
+/** Drug and container, as a witness's phone calls them. */
+export const aboutOf = ({ product, strength, number }: ContainerView) => ({
+  drug: [product, strength].filter(Boolean).join(' '),
+  container: number,
+});
+
 /** Drug, container and unit, of whatever is done with it. */
 export const factsOf = (container: ContainerView): ActFacts => ({
   drug: labelOf(container),

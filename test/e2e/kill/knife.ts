@@ -3,16 +3,16 @@ import type { Effect, Side } from './steps.ts';
 
 declare global {
   /** In the background under test: the cut has been reached, and nothing after it has an effect any more. */
-  var knife: { reached: boolean } | undefined;
+  var knife: { armed: boolean; reached: boolean } | undefined;
 }
 
 /**
  * Stops the background at one of its effects. `before`: it is not done. `after`: it is done, and the background never
- * hears of it. From there on nothing that it does reaches anybody. Runs in the worker, before it has made its ports; the
+ * hears of it, once the knife is armed. From there on nothing that it does reaches anybody. Runs in the worker, before it has made its ports; the
  * code that is stopped is the shipped one, only what it stands on (ports, object stores) is replaced.
  */
 function hold({ effect, side }: { effect: Effect; side: Side }): void {
-  const knife = { reached: false };
+  const knife = { armed: false, reached: false };
   globalThis.knife = knife;
   const member = (value: unknown, name: string): unknown =>
     typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
@@ -24,6 +24,7 @@ function hold({ effect, side }: { effect: Effect; side: Side }): void {
         const request = Reflect.apply(write, store, args);
         if (store.name !== 'rows') return request;
         const isIt =
+          knife.armed &&
           effect.at === 'outbox' &&
           effect.does === does &&
           (effect.does === 'delete' ||
@@ -56,7 +57,7 @@ function hold({ effect, side }: { effect: Effect; side: Side }): void {
       disconnect: () => port.disconnect(),
       postMessage: (message: unknown) => {
         if (knife.reached) return;
-        if (effect.at === 'bridge' && member(message, 'method') === effect.method) {
+        if (knife.armed && effect.at === 'bridge' && member(message, 'method') === effect.method) {
           if (side === 'before') knife.reached = true;
           else awaited ??= member(message, 'id');
         }
@@ -77,7 +78,7 @@ function hold({ effect, side }: { effect: Effect; side: Side }): void {
   chrome.runtime.onConnect.addListener((port) => {
     const asked = new Set<unknown>();
     port.onMessage.addListener((message: unknown) => {
-      if (effect.at === 'frame' && member(message, 'method') === effect.method)
+      if (knife.armed && effect.at === 'frame' && member(message, 'method') === effect.method)
         asked.add(member(message, 'id'));
     });
     const post = port.postMessage.bind(port);
@@ -94,6 +95,13 @@ function hold({ effect, side }: { effect: Effect; side: Side }): void {
 /** Puts the knife at an effect. The worker has to be one of which nothing has been asked yet. */
 export const holdAt = (worker: Worker, effect: Effect, side: Side): Promise<void> =>
   worker.evaluate(hold, { effect, side });
+
+/** From now on it cuts: what the background does at other times than the one that is meant is let through. */
+export const arm = (worker: Worker): Promise<void> =>
+  worker.evaluate(() => {
+    if (!globalThis.knife) throw new Error('There is no knife.');
+    globalThis.knife.armed = true;
+  });
 
 export const isReached = (worker: Worker): Promise<boolean> =>
   worker.evaluate(() => globalThis.knife?.reached === true);
