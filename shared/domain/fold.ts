@@ -64,7 +64,10 @@ function applyEntry(state: State, record: FoldRecord, target: ReversedEntry | un
     }
     case 'staff.admitted': {
       const { publicKey: _, ...member } = entry.body.staff;
-      state.staff[member.id] = { ...member, role: 'witness', until: entry.body.until, enrolledSeq: seq };
+      state.staff[member.id] = {
+        ...{ ...member, role: 'witness', until: entry.body.until, admittedBy: entry.by },
+        enrolledSeq: seq,
+      };
       return;
     }
     case 'staff.changed':

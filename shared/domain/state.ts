@@ -29,8 +29,9 @@ export type StaffMember = {
   screened?: string;
   trained?: string;
   idleSeconds?: number;
-  /** Until when somebody who was admitted may sign. */
+  /** Until when somebody who was admitted may sign, and who let them in. */
   until?: string;
+  admittedBy?: string;
   enrolledSeq: number;
   disabledSeq?: number;
   /** Ids and names of the second factors. */
@@ -161,7 +162,7 @@ export type State = {
 };
 
 /** Raised whenever `State` has another shape: a snapshot of another one is made again from the records. */
-export const STATE_FORM = 3;
+export const STATE_FORM = 4;
 
 /** The state of a log with no record in it. */
 export function emptyState(): State {
@@ -188,6 +189,16 @@ export function emptyState(): State {
 
 export const productOf = (state: State, container: Container): Product | undefined =>
   state.products[container.product];
+
+/**
+ * The name by which somebody signs, `undefined` for nobody of the log. A visitor's has their host's beside it: whoever
+ * admits somebody may know their PIN, and a reader is to see it.
+ */
+export function signerName(state: State, person: string): string | undefined {
+  const member = state.staff[person];
+  const host = member?.admittedBy === undefined ? undefined : state.staff[member.admittedBy];
+  return member && host ? `${member.name} (visitor of ${host.name})` : member?.name;
+}
 
 export const scheduleOf = (state: State, container: string | undefined): Schedule | undefined => {
   const held = container === undefined ? undefined : state.containers[container];

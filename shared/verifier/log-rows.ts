@@ -1,7 +1,7 @@
 import { effectsOf } from '../domain/effects.ts';
 import type { DomainEntry, EntryType } from '../domain/entries.ts';
 import { fromTenThousandths, type Quantity } from '../domain/quantity.ts';
-import { productOf } from '../domain/state.ts';
+import { productOf, signerName } from '../domain/state.ts';
 import { containersOfStep, type Replay, type Step } from './replay.ts';
 
 /** One act on one container, as a person reads a controlled-substance log: one line of `log.csv`. */
@@ -40,7 +40,7 @@ export type LogRow = {
 export function rowsOf({ state, knowsBalances }: Replay, step: Step, log: string): LogRow[] {
   const { record } = step;
   const { entry, seq, hash, recorded, signatures } = record;
-  const person = (id: string) => state.staff[id]?.name ?? id;
+  const person = (id: string) => signerName(state, id) ?? id;
   const witnesses = signatures.filter(({ as }) => as !== 'performer').map(({ by }) => person(by));
   const common = {
     ...{ log, seq, hash, entryId: entry.id, at: entry.at, recorded, act: entry.type },

@@ -3,7 +3,7 @@ import { elevationsOf, rolesAt } from '../../shared/domain/access.ts';
 import { type ApprovalDue, approvalDue } from '../../shared/domain/approval.ts';
 import type { TypedBody } from '../../shared/domain/entries.ts';
 import type { Role } from '../../shared/domain/roles.ts';
-import type { Signed } from '../../shared/domain/state.ts';
+import { type Signed, signerName } from '../../shared/domain/state.ts';
 import { type Bench, BOSS, PRODUCT, receive, started, TECH } from './helpers.ts';
 
 const KEY = 'A'.repeat(43);
@@ -105,6 +105,17 @@ describe('whoever is here for a day', () => {
     expect(codesOf(bench.judge(bench.entry(id, 'container.opened', { container })))).toEqual(['role']);
     bench.now += 8 * HOUR + 1;
     expect(codesOf(bench.judge(waste(), id))).toEqual(['admission-over']);
+  });
+
+  test('signs with the name of whoever let them in beside their own', () => {
+    const bench = started();
+    const id = bench.id();
+    bench.act(BOSS, 'staff.admitted', {
+      ...{ staff: { id, name: 'Relief', publicKey: KEY }, until: timeOf(bench, 8), reason: 'relief' },
+    });
+    expect(signerName(bench.state, id)).toBe('Relief (visitor of Boss)');
+    expect(signerName(bench.state, BOSS)).toBe('Boss');
+    expect(signerName(bench.state, bench.id())).toBeUndefined();
   });
 });
 

@@ -10,9 +10,10 @@ import {
   removeFactor,
   withFactor,
 } from './authenticator.ts';
-import { type Draft, draw, type Ledger, type Person, person, sha, shortStory } from './builder.ts';
+import { type Draft, draw, type Ledger, type Person, person, sha, shortStory, waste } from './builder.ts';
 import type { Case } from './integrity-cases.ts';
 import { type PackageOptions, packageOf, zipOf } from './package-files.ts';
+import { admission } from './rule-drafts.ts';
 
 type Tell = (ledger: Ledger) => Promise<PackageOptions | undefined>;
 
@@ -53,7 +54,22 @@ const removal = (by: Person, of: Person): Draft => ({
 
 const another = (of: Person, key = 'second key') => person(of.name, of.role, `${of.name} ${key}`);
 
+/** A visitor witnesses; `log.csv` has their host's name beside theirs. */
+async function visit(ledger: Ledger): Promise<void> {
+  const relief = await person('Jo Ash', 'witness');
+  await ledger.append({ type: 'staff.admitted', by: ledger.who.dee, body: admission(ledger, relief) });
+  await ledger.append({ ...waste(ledger, 'K-002', '0.5'), witness: relief });
+}
+
 const KEYS: readonly Case[] = [
+  story('valid.visitor', async (ledger) => {
+    await visit(ledger);
+    return undefined;
+  }),
+  story('valid.visitor-in-a-part', async (ledger) => {
+    await visit(ledger);
+    return { from: 13, to: 14 };
+  }),
   story('valid.rotated-by-oneself', async (ledger) => {
     const { cal } = ledger.who;
     const next = await another(cal);

@@ -115,6 +115,9 @@ test('a visitor witnesses for a day, opens no patient’s name, and is gone when
     byPin('performer', technician.by, NEW_PIN),
     { as: 'witness', by: staff, session: again.session },
   ]);
+  const { recent } = await service.today();
+  const [row] = recent;
+  expect(row?.witnessName).toMatch(/^Rita Relief \(visitor of .+\)$/);
   clock.ahead += 8 * HOUR - 1000;
   const last = value(await service.unlock(staff, OTHER_PIN));
   expect(Date.parse(last.expires)).toBe(Date.parse(until));

@@ -1,13 +1,13 @@
 import type { ProposedAct } from '../../../shared/domain/bodies/proposals.ts';
 import type { Body, DomainEntry, EntryOf } from '../../../shared/domain/entries.ts';
 import { type Quantity, type Unit, unitText } from '../../../shared/domain/quantity.ts';
-import { productOf, type State } from '../../../shared/domain/state.ts';
+import { productOf, type State, signerName } from '../../../shared/domain/state.ts';
 import { peopleWords } from './people-words.ts';
 
 /** What an entry says, in a technician's words. */
 
 export const nameOf = (state: State, person: string): string =>
-  state.staff[person]?.name ?? (person === state.ledger?.device.id ? 'This device' : 'Unknown person');
+  signerName(state, person) ?? (person === state.ledger?.device.id ? 'This device' : 'Unknown person');
 
 /** `ketamine K-07`. */
 function what(state: State, id: string): string {
