@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectNoFaults } from './extension-axe.ts';
 import { fillFromPage } from './fill.ts';
-import { captureFrame, DEMO_PIN, type Extension, expect, pressPill, test } from './fixtures.ts';
+import { captureFrame, DEMO_PIN, type Extension, expect, pressAway, pressPill, test } from './fixtures.ts';
 
 const PERFORMER = 'Juno Pikesample';
 
@@ -70,7 +70,8 @@ test('an older copy of the ledger that was put back is an alarm, until the regis
   await frame.getByRole('button', { name: 'Sign and record' }).click();
   await expect(frame.getByRole('heading', { name: 'Recorded' })).toBeVisible();
   const seq = Number((await frame.locator('.receipt .notice p').textContent())?.match(/No\. (\d+)/)?.[1]);
-  await frame.getByRole('button', { name: 'Close Countersign' }).click();
+  await pressAway(page, frame.getByRole('button', { name: 'Close Countersign' }));
+  await expect.poll(() => frame.isDetached()).toBe(true);
 
   const settings = await chromeContext.newPage();
   await settings.goto(options(extension));

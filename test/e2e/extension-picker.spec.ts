@@ -1,6 +1,6 @@
-import type { Frame, Locator, Page } from '@playwright/test';
+import type { Frame, Page } from '@playwright/test';
 import { CATALOGUE, type CatalogueEntry, type PointedField } from '../sites/catalogue.ts';
-import { captureFrame, DEMO_PIN, type Extension, expect, pressPill, test } from './fixtures.ts';
+import { captureFrame, DEMO_PIN, type Extension, expect, pressAway, pressPill, test } from './fixtures.ts';
 import { panelOf, pointAt } from './picker.ts';
 import { keepPicture } from './pictures.ts';
 import { pointedAt, pressNext } from './sites.ts';
@@ -38,14 +38,6 @@ async function setUp(page: Page, extension: Extension, entry: CatalogueEntry): P
   if (entry.name === 'vetspire') await keepPicture(page, 'picker-review-1280-light');
   await page.keyboard.press('Enter');
   await expect.poll(() => panel.read()).toEqual([]);
-}
-
-/** Presses what takes its own frame away: nobody is left there to wait for. */
-async function pressAway(page: Page, button: Locator): Promise<void> {
-  await button.scrollIntoViewIfNeeded();
-  const box = await button.boundingBox();
-  if (!box) throw new Error('It is not in sight.');
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
 }
 
 const hasForm = (page: Page) => page.frames().some((one) => one.url().startsWith('chrome-extension://'));

@@ -7,6 +7,7 @@ import {
   chromium,
   expect,
   type Frame,
+  type Locator,
   type Page,
   type Worker,
 } from '@playwright/test';
@@ -255,6 +256,19 @@ export async function pressPill(page: Page): Promise<void> {
   const box = await pill.boundingBox();
   if (!box) throw new Error('The pill is not in sight.');
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+}
+
+/**
+ * Presses what takes its own frame away. The browser may never say that the press has arrived, since whoever would
+ * answer for it is gone by then: what it leads to is to be waited for instead.
+ */
+export async function pressAway(page: Page, button: Locator): Promise<void> {
+  await button.scrollIntoViewIfNeeded();
+  const box = await button.boundingBox();
+  if (!box) throw new Error('It is not in sight.');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  page.mouse.up().catch(() => undefined);
 }
 
 /** The capture frame that lies over a page. */
