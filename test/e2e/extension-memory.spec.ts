@@ -122,7 +122,7 @@ test('a ledger that is wiped with the app’s own memory, and another in its pla
     .getByRole('button', { name: /^Approve/ })
     .first()
     .click();
-  await expect(app.getByText('Approved.')).toBeVisible();
+  await expect(app.getByText(/^Approved\. The extension/)).toBeVisible();
 
   const later = await chromeContext.newPage();
   await later.goto(options(extension));

@@ -244,8 +244,10 @@ export async function openDemo(context: BrowserContext, pwa: Pwa): Promise<Page>
 /** Lets the extension at the ledger, as a person does in the app's settings. */
 export async function approveExtension(page: Page, pwa: Pwa, id: string): Promise<void> {
   await page.goto(`${pwa.origin}/#/settings?pair=${id}`);
+  // It may have asked by itself already, with a code: then its id is not filled in.
+  await page.getByLabel('Extension id').fill(id);
   await page.getByRole('button', { name: 'Approve this extension' }).click();
-  await expect(page.getByText('Approved.')).toBeVisible();
+  await expect(page.getByText(/^Approved\. The extension/)).toBeVisible();
 }
 
 /** Presses the pill with the mouse: it stands in a closed shadow root, where no test can look. */
