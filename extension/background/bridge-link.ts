@@ -14,6 +14,9 @@ import { openOffscreen } from './offscreen.ts';
 /** The slowest honest answer is a PIN on an old tablet; after this the ledger counts as out of reach. Milliseconds. */
 const PATIENCE = 30_000;
 
+/** What is asked once and no more, whatever becomes of it. */
+const ONCE: readonly CaptureMethod[] = ['sign', 'append'];
+
 type Line = { port: chrome.runtime.Port; standing: Promise<Standing> };
 
 /**
@@ -50,13 +53,15 @@ export class BridgeLink {
   }
 
   /**
-   * As {@link call}; what was asked of a document that went away before it answered is asked of the next one, once: a
-   * person should not have to press again for it. Not for an entry, which the courier alone sends again.
+   * As {@link call}; what was asked of a document that went away before it answered is asked of the next one, once, while
+   * somebody still wants to know: they should not have to press again for it. Not a signature, since the person has to
+   * know that their PIN went unheard; nor an entry, which the courier alone sends again.
    */
-  async callAgain(method: CaptureMethod, args: readonly unknown[]): Promise<Reply> {
+  async callAgain(method: CaptureMethod, args: readonly unknown[], wanted: () => boolean): Promise<Reply> {
     const lost = this.#lost;
     const reply = await this.call(method, args);
-    return reply.ok || this.#lost === lost ? reply : this.call(method, args);
+    const heard = reply.ok || this.#lost === lost;
+    return heard || ONCE.includes(method) || !wanted() ? reply : this.call(method, args);
   }
 
   /** Asks the bridge anew whether it answers us: after the app was started, or a person has approved. */

@@ -169,6 +169,7 @@ const NO_ROOM: Refusal = {
 
 async function answerBy(desk: Desk, call: Call): Promise<Reply> {
   const outbox = await desk.outbox();
+  const wanted = () => desk.ports.size > 0;
   switch (call.method) {
     // A draft needs an id before the ledger is asked for anything: what is typed is kept whether it answers or not.
     case 'newId':
@@ -191,18 +192,18 @@ async function answerBy(desk: Desk, call: Call): Promise<Reply> {
       const args = parseArguments('dropDraft', call.args);
       if (!args) return declined(call.id, MALFORMED);
       await outbox.drop(args[0]);
-      await desk.link.callAgain('dropDraft', args);
+      await desk.link.callAgain('dropDraft', args, wanted);
       return accepted(call.id, undefined);
     }
     case 'drafts': {
       const own = await outbox.drafts();
-      const reply = await desk.link.callAgain('drafts', []);
+      const reply = await desk.link.callAgain('drafts', [], wanted);
       const theirs = reply.ok ? parseAnswer('drafts', reply.value) : null;
       const more = theirs?.ok ? theirs.value.filter((d) => !own.some((o) => o.entryId === d.entryId)) : [];
       return accepted(call.id, [...own, ...more]);
     }
     default: {
-      const reply = await desk.link.callAgain(call.method, call.args);
+      const reply = await desk.link.callAgain(call.method, call.args, wanted);
       return { ...reply, id: call.id };
     }
   }

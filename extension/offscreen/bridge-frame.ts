@@ -29,8 +29,8 @@ export class BridgeFrame {
   #timer = 0;
   /** Calls that came while the bridge was on its way. */
   #held: Call[] = [];
-  /** What the bridge has been asked and has not answered, by the id of the call. */
-  readonly #asked = new Map<string, Call>();
+  /** Ids of the calls that the bridge has and has not answered. */
+  readonly #asked = new Set<string>();
 
   constructor(origin: string) {
     this.#origin = origin;
@@ -57,11 +57,14 @@ export class BridgeFrame {
 
   /** Passes a call on; holds it while the bridge loads, and declines it where there is none. */
   #ask(call: Call): void {
-    if (this.#standing?.state === 'unreachable')
-      return void this.#client?.postMessage(declined(call.id, UNREACHABLE));
+    if (this.#standing?.state === 'unreachable') return this.#decline([call.id]);
     if (!this.#line || !this.#standing) return void this.#held.push(call);
-    this.#asked.set(call.id, call);
+    this.#asked.add(call.id);
     this.#line.postMessage(call);
+  }
+
+  #decline(ids: Iterable<string>): void {
+    for (const id of ids) this.#client?.postMessage(declined(id, UNREACHABLE));
   }
 
   #load(): void {
@@ -73,15 +76,12 @@ export class BridgeFrame {
     document.body.append(frame);
   }
 
-  /**
-   * The bridge is gone, or goes, and has some time to come back. What it has not answered it is asked again then, or
-   * declined: the ledger takes an entry that it has for the same one.
-   */
+  /** The bridge is gone, or goes: whoever waits for its answer is told, and it has some time to come back. */
   #cut(): void {
     this.#line?.close();
     this.#line = null;
     this.#standing = null;
-    this.#held.push(...this.#asked.values());
+    this.#decline(this.#asked);
     this.#asked.clear();
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.#stand(OUT_OF_REACH), PATIENCE);

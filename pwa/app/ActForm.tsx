@@ -16,6 +16,7 @@ import {
   Signature,
   type Signing,
   signingFaults,
+  signsAs,
 } from '../../shared/ui/capture/Signature.tsx';
 import { Notice } from '../../shared/ui/Notice.tsx';
 import { ApprovalStep } from './ApprovalStep.tsx';
@@ -95,15 +96,18 @@ function Ready(props: ActFormProps & { people: People }) {
   const [proposed, setProposed] = useState(false);
   const [faults, setFaults] = useState<{ performer?: Faults; witness?: Faults }>({});
   const [receipt, setReceipt] = useState<Receipt | null>(null);
+  /** Who witnessed it, for the receipt. */
+  const [witnessedBy, setWitnessed] = useState<string | undefined>();
   /** Signed here, for a witness who signs on a phone. */
   const [waiting, setWaiting] = useState<Signed | null>(null);
-  useUnsaved(receipt === null && props.dirty === true);
+  useUnsaved(receipt === null && (props.dirty === true || waiting !== null));
   const ofPolicy = props.schedule === undefined ? 'none' : witnessDue(policy, props.act, props.schedule);
   const asked = witnessing?.due ?? ofPolicy;
   // A proposal changes nothing: whoever carries it out later brings the witness.
   const due = approving.proposing ? 'none' : asked;
 
   const submit = async (witnessed: Witnessed) => {
+    setWaiting(null);
     const draft = props.build();
     const first = signingFaults(performer);
     const second = witnessed === 'beside' ? witnessFaults(witness, approving) : {};
@@ -116,22 +120,31 @@ function Ready(props: ActFormProps & { people: People }) {
       ...(witnessed === 'beside' ? [{ as: 'witness' as const, ...witness }] : []),
     ];
     const doing = approving.doing({ ...draft, by: performer.by, signers });
-    if (witnessed !== 'phone') return finish(await act.submit(doing));
+    if (witnessed !== 'phone') {
+      return finish(await act.submit(doing), witnessed === 'beside' ? witness.by : undefined);
+    }
     const signed = await act.sign(doing);
     if (!signed.ok) return focusFirstFault(form.current);
+    if ('known' in signed) return finish({ ok: true, value: signed.known });
+    // What is signed next is another act: nobody's PIN is lent to it.
     setPerformer({ ...performer, pin: '' });
+    setWitness({ ...witness, pin: '' });
+    approving.setSigning({ ...approving.signing, pin: '' });
     setWaiting(signed.value);
   };
-  const finish = (outcome: Recorded) => {
+  const finish = (outcome: Recorded, seenBy?: string) => {
     if (!outcome.ok) return focusFirstFault(form.current);
+    setWitnessed(seenBy);
     setProposed(approving.proposing);
     setReceipt(outcome.value);
     void service.setSetting('lastPerformer', performer.by);
   };
 
   if (receipt) {
+    const seen = staff.find(({ id }) => id === witnessedBy);
+    const done = seen ? `${props.said}, witnessed by ${signsAs(seen)}` : props.said;
     return (
-      <ReceiptView receipts={[receipt]} lines={proposed ? proposedLines(props.said) : [props.said]}>
+      <ReceiptView receipts={[receipt]} lines={proposed ? proposedLines(props.said) : [done]}>
         <Button kind="primary" onClick={() => (props.onDone ? props.onDone(receipt) : back())}>
           Done
         </Button>
@@ -147,7 +160,7 @@ function Ready(props: ActFormProps & { people: People }) {
         names={{ ...props.about, performer: staff.find(({ id }) => id === performer.by)?.name ?? 'somebody' }}
         witnesses={witnesses.map(({ id }) => id).filter((id) => !signatures.some(({ by }) => by === id))}
         onAnswer={async (answer: SignedStatement) =>
-          finish(await act.append({ ...waiting, signatures: [...signatures, answer] }))
+          finish(await act.append({ ...waiting, signatures: [...signatures, answer] }), answer.by)
         }
         onBack={() => {
           act.clear();

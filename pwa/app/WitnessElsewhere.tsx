@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { parseEntry } from '../../shared/domain/entries.ts';
 import { TOGETHER_MS } from '../../shared/domain/judge-witness.ts';
 import { plainSha256 } from '../../shared/ledger/hash.ts';
@@ -19,10 +19,14 @@ import { useQuery } from './use-query.ts';
 /** Asks a witness for their signature by a code on this screen, and reads the answer off their phone. */
 export function WitnessElsewhere(props: ElsewhereAsked) {
   const phones = useQuery(() => service.pairedPhones());
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   const { witnesses, signed } = props;
   return (
     <section class="stack" aria-label="Witness on their phone">
-      <h2>Witness on their phone</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        Witness on their phone
+      </h2>
       <Together {...props} />
       <Loading of={phones}>
         {(all) => (

@@ -14,6 +14,14 @@ import {
 import { service } from './ledger.ts';
 import { signing } from './signing.ts';
 
+const UNHEARD: Extract<Recorded, { ok: false }> = {
+  ok: false,
+  refusal: {
+    code: 'unreachable',
+    message: 'The ledger did not answer. What you typed is kept; try again.',
+  },
+};
+
 /**
  * Signs and appends one act. The entry id is made once and kept across retries, so that pressing twice, or again
  * after a wrong PIN, is the same entry; `renew` begins another one.
@@ -25,11 +33,13 @@ export function useAct() {
   const id = useRef<Promise<string> | null>(null);
   const running = useRef<Promise<Recorded> | null>(null);
 
-  const once = async <T extends Recorded | SignedAct>(work: () => Promise<T>): Promise<T> => {
+  const once = async <T extends Recorded | SignedAct>(
+    work: () => Promise<T>,
+  ): Promise<T | typeof UNHEARD> => {
     setBusy(true);
     setRefusal(null);
     setOf(null);
-    const outcome = await work();
+    const outcome = await work().catch(() => UNHEARD);
     if (!outcome.ok) {
       setRefusal(outcome.refusal);
       setOf(outcome.of ?? null);
@@ -38,7 +48,10 @@ export function useAct() {
     return outcome;
   };
   const withId = async (act: Doing): Promise<Act> => {
-    id.current ??= service.newId();
+    id.current ??= service.newId().catch((error) => {
+      id.current = null;
+      throw error;
+    });
     return { ...act, id: await id.current };
   };
   /** A second call while one runs is the same call. */

@@ -197,8 +197,11 @@ export const productOf = (state: State, container: Container): Product | undefin
 export function signerName(state: State, person: string): string | undefined {
   const member = state.staff[person];
   const host = member?.admittedBy === undefined ? undefined : state.staff[member.admittedBy];
-  return member && host ? `${member.name} (visitor of ${host.name})` : member?.name;
+  return member && host ? visitorName(member.name, host.name) : member?.name;
 }
+export const visitorName = (name: string, host: string): string => `${name} (visitor of ${host})`;
+/** Longest such name: two of people, and the words between. */
+export const SIGNER_NAME = 180;
 
 export const scheduleOf = (state: State, container: string | undefined): Schedule | undefined => {
   const held = container === undefined ? undefined : state.containers[container];

@@ -4,6 +4,7 @@ import { policySchema } from '../domain/policy/schema.ts';
 import { isQuantity, UNITS } from '../domain/quantity.ts';
 import { ROLES } from '../domain/roles.ts';
 import { credentialId, hash, id, schedule, time } from '../domain/schema.ts';
+import { SIGNER_NAME } from '../domain/state.ts';
 import type { CapturePort } from './capture.ts';
 import type { Outcome, RefusalCode } from './outcome.ts';
 import { openWork, recordedAnswer, recordedQuery } from './recorded.ts';
@@ -232,7 +233,7 @@ const leftover = v.strictObject({
   remaining: amount,
   unit,
   by: id,
-  byName: text(80),
+  byName: text(SIGNER_NAME),
   at: time,
 });
 const container = v.strictObject({
@@ -267,11 +268,12 @@ const staff = v.strictObject({
   hasKey: v.boolean(),
   lockedUntil: optional(time),
   until: optional(time),
+  visitorOf: optional(text(80)),
   elevatedTo: optional(v.array(role)),
   hasFactor: optional(v.literal(true)),
 });
 const factorSigner = v.strictObject({
-  ...{ as: signedAs, by: id, name: text(80) },
+  ...{ as: signedAs, by: id, name: text(SIGNER_NAME) },
   credentials: v.array(v.strictObject({ id: credentialId, name: text(60), rp: text(253) })),
 });
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { isQuantity, UNITS } from '../domain/quantity.ts';
 import type { RecordedDraw, SaidPatient } from '../domain/reconcile/types.ts';
 import { id, time } from '../domain/schema.ts';
+import { SIGNER_NAME } from '../domain/state.ts';
 
 /**
  * A page's treatments held against the ledger: the question and its answer. The question carries the patients that the
@@ -41,7 +42,7 @@ const recordedDraw = v.strictObject({
   seq: count,
   at: time,
   recorded: time,
-  byName: text(80),
+  byName: text(SIGNER_NAME),
   number: text(20),
   product: id,
   unit: v.picklist(UNITS),

@@ -18,6 +18,8 @@ export type StaffView = {
   lockedUntil?: string;
   /** Until when somebody who was admitted for a day may sign. */
   until?: string;
+  /** The name of whoever admitted them. */
+  visitorOf?: string;
   /** What they are for a while, besides their own role: for performing and witnessing, never for approving. */
   elevatedTo?: Role[];
   /** Has added a passkey or security key. */

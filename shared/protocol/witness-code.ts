@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type DomainEntry, parseEntry } from '../domain/entries.ts';
 import { hash, id, keyId, line, publicKey, time } from '../domain/schema.ts';
+import { SIGNER_NAME } from '../domain/state.ts';
 import { utf8 } from '../ledger/bytes.ts';
 import { canonicalize } from '../ledger/canonical.ts';
 
@@ -35,7 +36,7 @@ const request = v.strictObject({
   /** The entry as it will stand in the log. Its hash is what the answer signs for. */
   entry: v.record(v.string(), v.unknown()),
   /** What the entry's ids are called. The screen that asks says so; the phone cannot know better. */
-  names: v.strictObject({ performer: line(80), drug: line(140), container: line(40) }),
+  names: v.strictObject({ performer: line(SIGNER_NAME), drug: line(140), container: line(40) }),
 });
 
 const answer = v.strictObject({

@@ -158,7 +158,7 @@ test('the bridge goes away under an open form: closed, loaded anew, and while an
     await expectOnce(disk, extension, '0.02', since);
   });
 
-  await test.step('its document is closed while somebody waits for the signature: nobody presses twice', async () => {
+  await test.step('its document is closed while the ledger is asked: nobody presses twice', async () => {
     const frame = await openForm(page, pms.origin);
     await typeDraw(frame, '0.025');
     await nameSelf(frame);

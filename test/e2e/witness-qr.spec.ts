@@ -160,8 +160,15 @@ test('a witness in another room signs on a phone, over two cameras and no networ
     // The camera still sees what the phone answered before.
     await expect(page.getByText('This answer is to another question.')).toBeVisible();
     await look(page, 'act-elsewhere');
+    // Whoever goes back signs anew: what was typed for this act is not lent to another.
+    await page.getByRole('button', { name: 'Back to the witness here' }).click();
+    await expect(form.getByLabel('How it was found out')).toHaveValue('Read at the wrong mark.');
+    await expect(form.getByLabel(`PIN of ${DEMO.registrant}`)).toHaveValue('');
+    await signAs(form, { label: 'Resolved by', name: DEMO.registrant });
+    await form.getByRole('button', { name: 'Witness on their phone' }).click();
     await readOnPhone(page, phone, ['Counted wrongly', 'Read at the wrong mark.', number, DEMO.registrant]);
     await answerFromPhone(page, phone);
+    await expect(page.getByText(`Resolved: Counted wrongly, witnessed by ${DEMO.lead}`)).toBeVisible();
     await page.getByRole('button', { name: 'Done' }).click();
     await visit(page, 'today', 'Today');
     const last = page.getByRole('main').locator('a.record-line').first();

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import type { FactorSigner } from '../../shared/protocol/factors.ts';
 import type { AppendInput, Receipt } from '../../shared/protocol/ledger.ts';
 import { done, refused } from '../../shared/protocol/outcome.ts';
-import { type Act, type ActPort, type FactorAsk, recordAct } from '../../shared/ui/capture/record.ts';
+import {
+  type Act,
+  type ActPort,
+  type FactorAsk,
+  recordAct,
+  signAct,
+} from '../../shared/ui/capture/record.ts';
 
 /** In which order people are asked for what, where an act needs a second factor; the worker's own part is tested with it. */
 
@@ -86,4 +92,11 @@ test('what the key says no to is not appended, and nobody after is asked', async
   const { port, log, taken } = portOf(both, { askFactor });
   expect(await recordAct(port, act)).toEqual(refused('cancelled', 'It was cancelled.'));
   expect([log, taken]).toEqual([['signs performer'], []]);
+});
+
+test('what is in the ledger already is signed by nobody again, whoever was still to sign elsewhere', async () => {
+  const { port, log } = portOf(null, { receipt: async () => receipt });
+  expect(await signAct(port, act)).toEqual({ ok: true, known: receipt });
+  expect(await recordAct(port, act)).toEqual(done(receipt));
+  expect(log).toEqual([]);
 });

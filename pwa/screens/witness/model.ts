@@ -1,5 +1,6 @@
 import type { DomainEntry } from '../../../shared/domain/entries.ts';
 import type { WitnessRequest } from '../../../shared/protocol/witness-code.ts';
+import { shortHash } from '../../../shared/ui/format.ts';
 import { CAUSES, CLOSING_REASONS, TYPE_NAMES } from '../ledger/names.ts';
 
 /** What a phone shows of an entry before somebody signs for it: every member that has a meaning to people. */
@@ -22,8 +23,15 @@ export type Asked = { readonly title: string; readonly facts: readonly Fact[] };
 
 /** The request in words: the act, then amount and reason as they will be signed, then what the asking screen calls them. */
 export function askedOf({ entry, names }: WitnessRequest): Asked {
-  return { title: TYPE_NAMES[entry.type], facts: [...factsOf(entry), ...namesOf(names)] };
+  return {
+    title: TYPE_NAMES[entry.type],
+    facts: [...reversedBy(entry), ...factsOf(entry), ...namesOf(names)],
+  };
 }
+
+/** By the hash that the asking screen shows too: two entries may have the same amount. */
+const reversedBy = (entry: DomainEntry): Fact[] =>
+  entry.type === 'reversal' ? [{ label: 'Reverses the record', text: shortHash(entry.body.record) }] : [];
 
 /** What the log holds as a code of a list, in words. What somebody wrote stays as it was written. */
 function wordsOf(entry: DomainEntry): Readonly<Record<string, string>> {

@@ -1,5 +1,6 @@
 import type { Ref } from 'preact';
 import type { Role } from '../../domain/roles.ts';
+import { visitorName } from '../../domain/state.ts';
 import type { StaffView } from '../../protocol/views.ts';
 import { SelectField } from '../Field.tsx';
 import { timeText } from '../format.ts';
@@ -15,6 +16,12 @@ export const ableTo = (staff: readonly StaffView[], roles: readonly Role[]): Sta
     ({ disabled, hasKey, role, elevatedTo = [] }) =>
       !disabled && hasKey && [role, ...elevatedTo].some((one) => roles.includes(one)),
   );
+
+/** The name by which somebody signs, as the log will say it. */
+export const signsAs = (person: StaffView | undefined): string => {
+  if (!person) return 'somebody';
+  return person.visitorOf === undefined ? person.name : visitorName(person.name, person.visitorOf);
+};
 
 /** A person and their PIN. Whoever did the act stands in a witness's list, marked and not to be picked. */
 export function Signature(props: {

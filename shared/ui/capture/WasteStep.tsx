@@ -18,7 +18,7 @@ import {
   type SigningPort,
   signAct,
 } from './record.ts';
-import { ableTo } from './Signature.tsx';
+import { ableTo, signsAs } from './Signature.tsx';
 import { type CaptureData, useDraft, useEntryId } from './use-capture.ts';
 import {
   type WitnessAnswer,
@@ -84,9 +84,11 @@ export function WasteStep(props: {
   const heldPin = useHeldPin(props.heldPin, idleSecondsOf(data.policy));
   const due = witnessDue(data.policy, 'waste', container.schedule);
   const factored = factorDue(data.policy, 'waste', [container.schedule]);
-  const nameOf = (id: string) => data.staff.find((person) => person.id === id)?.name ?? 'somebody';
+  const nameOf = (id: string) => signsAs(data.staff.find((person) => person.id === id));
 
   const [asked, setAsked] = useState<Signed | null>(null);
+  /** Whose phone has answered last. */
+  const answered = useRef<string | undefined>(undefined);
 
   const sign = async ({ reason, witness, performerPin }: WitnessAnswer) => {
     setBusy(true);
@@ -115,7 +117,10 @@ export function WasteStep(props: {
     if (witness === 'elsewhere') {
       const outcome = await signAct(port, act);
       setBusy(false);
-      return outcome.ok ? setAsked(outcome.value) : refuse(outcome);
+      if (!outcome.ok) return refuse(outcome);
+      return 'known' in outcome
+        ? finish({ ok: true, value: outcome.known }, answered.current)
+        : setAsked(outcome.value);
     }
     finish(await recordAct(port, act), beside?.by);
   };
@@ -150,6 +155,7 @@ export function WasteStep(props: {
       onAnswer: async (witness) => {
         setBusy(true);
         setErrors({});
+        answered.current = witness.by;
         const signatures = [...asked.signatures, witness];
         finish(await appendSigned(port, { entry: asked.entry, signatures }), witness.by);
       },

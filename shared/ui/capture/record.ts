@@ -34,7 +34,11 @@ export type Recorded = { ok: true; value: Receipt } | { ok: false; refusal: Refu
 
 /** An act with the signatures that it has so far. */
 export type Signed = { entry: EntryDraft; signatures: readonly SignedStatement[] };
-export type SignedAct = { ok: true; value: Signed } | Extract<Recorded, { ok: false }>;
+export type SignedAct =
+  | { ok: true; value: Signed }
+  /** It is in the ledger already: an answer was lost. */
+  | { ok: true; known: Receipt }
+  | Extract<Recorded, { ok: false }>;
 
 /**
  * Signs an act as each of its signers and appends it. An entry that is in the ledger already answers with its
@@ -42,21 +46,26 @@ export type SignedAct = { ok: true; value: Signed } | Extract<Recorded, { ok: fa
  */
 export async function recordAct(port: ActPort, act: Act): Promise<Recorded> {
   return answered(async () => {
-    const known = await port.receipt(act.id);
-    if (known) return { ok: true, value: known };
-    const signed = await signAll(port, act);
-    return signed.ok ? port.append(signed.value) : signed;
+    const signed = await signUnknown(port, act);
+    if (!signed.ok) return signed;
+    return 'known' in signed ? { ok: true, value: signed.known } : port.append(signed.value);
   });
 }
 
 /** Signs an act as each of its signers and appends nothing yet: somebody else is still to sign elsewhere. */
-export const signAct = (port: ActPort, act: Act): Promise<SignedAct> => answered(() => signAll(port, act));
+export const signAct = (port: ActPort, act: Act): Promise<SignedAct> =>
+  answered(() => signUnknown(port, act));
+
+async function signUnknown(port: ActPort, act: Act): Promise<SignedAct> {
+  const known = await port.receipt(act.id);
+  return known ? { ok: true, known } : signAll(port, act);
+}
 
 /** Appends an act with every signature that it needs. */
 export const appendSigned = (port: ActPort, signed: Signed): Promise<Recorded> =>
   answered(() => port.append(signed));
 
-async function signAll(port: ActPort, act: Act): Promise<SignedAct> {
+async function signAll(port: ActPort, act: Act): Promise<Exclude<SignedAct, { known: Receipt }>> {
   const { id, type, by, body, signers } = act;
   const [head, factors] = await Promise.all([
     port.head(),

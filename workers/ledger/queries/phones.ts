@@ -6,6 +6,7 @@ import { formatTime } from '../../../shared/ledger/time.ts';
 import type { PairedPhone } from '../../../shared/protocol/phone.ts';
 import type { Context } from '../context.ts';
 import { readStored } from '../gate/read-record.ts';
+import { nameOf } from './words.ts';
 
 /** The phones with which people of this ledger may witness now, in the order in which they were paired. */
 export async function pairedPhones({ db, projection, sha, now }: Context): Promise<PairedPhone[]> {
@@ -22,6 +23,6 @@ export async function pairedPhones({ db, projection, sha, now }: Context): Promi
     const key = keyId(sha, fromBase64Url(staff.publicKey));
     const good = keyFor(registry, staff.id, key, state.seq + 1, 'further').ok;
     if (!member || !good || !isActive(member, formatTime(now()))) return [];
-    return [{ key, staff: staff.id, staffName: member.name, name, at: entry.at }];
+    return [{ key, staff: staff.id, staffName: nameOf(state, staff.id), name, at: entry.at }];
   });
 }

@@ -25,7 +25,8 @@ export async function staffViews(context: Context): Promise<StaffView[]> {
   const members = Object.values(state.staff).sort((a, b) => a.enrolledSeq - b.enrolledSeq);
   return Promise.all(
     members.map(async (member) => {
-      const { id, name, role, licence, until } = member;
+      const { id, name, role, licence, until, admittedBy } = member;
+      const host = admittedBy === undefined ? undefined : state.staff[admittedBy]?.name;
       const locked = await lockedUntil(db, id, now());
       const elevatedTo = elevationsOf(state, id, at).map((one) => one.role);
       return {
@@ -33,6 +34,7 @@ export async function staffViews(context: Context): Promise<StaffView[]> {
         ...(licence === undefined ? {} : { licence }),
         ...(locked === null ? {} : { lockedUntil: formatTime(locked) }),
         ...(until === undefined ? {} : { until }),
+        ...(host === undefined ? {} : { visitorOf: host }),
         ...(elevatedTo.length === 0 ? {} : { elevatedTo }),
         ...((member.factors ?? []).length > 0 ? { hasFactor: true as const } : {}),
       };
