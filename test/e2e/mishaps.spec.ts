@@ -114,8 +114,9 @@ test('the extension is updated while a form is open: the page works on, and what
   await expect(page.getByLabel('Note')).toHaveValue('Typed after the update');
   expect(errors).toEqual([]);
 
-  // The new version is at hand without loading the page anew: its form comes in place of the old one.
-  await extension.toggle(page);
+  // The new version is at hand without loading the page anew, once its script is there: its form comes in place of the
+  // old one.
+  await expect(() => extension.toggle(page)).toPass();
   await expect.poll(() => frame.isDetached()).toBe(true);
   const later = await captureFrame(page);
   await goOn(later, '0.08');
