@@ -1,4 +1,5 @@
 import {
+  ASKED_ONCE,
   declined,
   isChanged,
   parseReply,
@@ -13,9 +14,6 @@ import { openOffscreen } from './offscreen.ts';
 
 /** The slowest honest answer is a PIN on an old tablet; after this the ledger counts as out of reach. Milliseconds. */
 const PATIENCE = 30_000;
-
-/** What is asked once and no more, whatever becomes of it. */
-const ONCE: readonly CaptureMethod[] = ['sign', 'append'];
 
 type Line = { port: chrome.runtime.Port; standing: Promise<Standing> };
 
@@ -54,14 +52,13 @@ export class BridgeLink {
 
   /**
    * As {@link call}; what was asked of a document that went away before it answered is asked of the next one, once, while
-   * somebody still wants to know: they should not have to press again for it. Not a signature, since the person has to
-   * know that their PIN went unheard; nor an entry, which the courier alone sends again.
+   * somebody still wants to know: they should not have to press again for it. Not what is {@link ASKED_ONCE}.
    */
   async callAgain(method: CaptureMethod, args: readonly unknown[], wanted: () => boolean): Promise<Reply> {
     const lost = this.#lost;
     const reply = await this.call(method, args);
     const heard = reply.ok || this.#lost === lost;
-    return heard || ONCE.includes(method) || !wanted() ? reply : this.call(method, args);
+    return heard || ASKED_ONCE.includes(method) || !wanted() ? reply : this.call(method, args);
   }
 
   /** Asks the bridge anew whether it answers us: after the app was started, or a person has approved. */
