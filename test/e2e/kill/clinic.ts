@@ -36,12 +36,12 @@ export async function sign(frame: Frame): Promise<void> {
 }
 
 /**
- * Signs until `over` says so. A form that cannot tell whether it is in plain sight signs nothing and says so, which
- * happens on a busy machine; a person then presses again.
+ * Signs until `over` says so. A form that cannot tell whether it is in plain sight, or whose PIN went unheard, signs
+ * nothing and says so, which happens on a busy machine; a person then presses again.
  */
 export async function signTo(frame: Frame, over: () => Promise<boolean>): Promise<void> {
   await sign(frame);
-  const refused = frame.getByText('so nothing was signed');
+  const refused = frame.getByText(/so nothing was signed|The ledger did not answer/);
   await expect(async () => {
     if (await refused.isVisible())
       await frame.getByRole('button', { name: 'Sign and record' }).click({ timeout: 1000 });
