@@ -20,6 +20,9 @@ export const ALARM = 'countersign-drain';
 /** So long after something could not be sent it is tried again, in milliseconds; from then on each minute. */
 const AGAIN = [1_000, 3_000, 10_000];
 
+/** A bridge that goes again and again is not made anew more often than this, in milliseconds. */
+const COME_BACK = 3_000;
+
 const parseTabs = (stored: unknown): number[] =>
   Array.isArray(stored) ? stored.filter((tab) => typeof tab === 'number') : [];
 
@@ -157,9 +160,22 @@ export class Desk {
     await this.work.count();
   }
 
+  /**
+   * The document that holds the bridge may go under an open form or just before one opens: nobody should have to press
+   * for a new one. Where a document stands and reaches no ledger, this finds it standing.
+   */
+  #comeBack(): void {
+    const now = Date.now();
+    if (this.ports.size === 0 || now - this.#cameBack < COME_BACK) return;
+    this.#cameBack = now;
+    void this.link.state();
+  }
+  #cameBack = 0;
+
   #linkChanged(state: LinkState): void {
     this.linkState = state;
     this.ports.toAll({ kind: 'link', link: state });
+    if (state.state === 'unreachable') this.#comeBack();
     if (state.state !== 'paired') return;
     void this.lookAtHead().then(() => this.drain());
     void this.#ledgerChanged();

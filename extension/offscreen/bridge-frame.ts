@@ -1,5 +1,4 @@
 import {
-  ASKED_ONCE,
   type Call,
   CHANGED,
   declined,
@@ -30,8 +29,8 @@ export class BridgeFrame {
   #timer = 0;
   /** Calls that came while the bridge was on its way. */
   #held: Call[] = [];
-  /** What the bridge has been asked and has not answered, by the id of the call. */
-  readonly #asked = new Map<string, Call>();
+  /** Ids of the calls that the bridge has and has not answered. */
+  readonly #asked = new Set<string>();
 
   constructor(origin: string) {
     this.#origin = origin;
@@ -44,9 +43,6 @@ export class BridgeFrame {
 
   /** Serves the background that has just connected, instead of any earlier one. */
   serve(port: chrome.runtime.Port): void {
-    // What an earlier background asked is of no use to this one, which asks again for what it needs.
-    this.#held = [];
-    this.#asked.clear();
     this.#client = port;
     if (this.#standing) port.postMessage(this.#standing);
     port.onMessage.addListener((message: unknown) => {
@@ -63,7 +59,7 @@ export class BridgeFrame {
   #ask(call: Call): void {
     if (this.#standing?.state === 'unreachable') return this.#decline([call.id]);
     if (!this.#line || !this.#standing) return void this.#held.push(call);
-    this.#asked.set(call.id, call);
+    this.#asked.add(call.id);
     this.#line.postMessage(call);
   }
 
@@ -80,18 +76,12 @@ export class BridgeFrame {
     document.body.append(frame);
   }
 
-  /**
-   * The bridge is gone, or goes, and has some time to come back. What it has not answered it is asked again then, but for
-   * what is {@link ASKED_ONCE}: of that, whoever waits is told.
-   */
+  /** The bridge is gone, or goes: whoever waits for its answer is told, and it has some time to come back. */
   #cut(): void {
     this.#line?.close();
     this.#line = null;
     this.#standing = null;
-    for (const call of this.#asked.values()) {
-      if (ASKED_ONCE.includes(call.method)) this.#decline([call.id]);
-      else this.#held.push(call);
-    }
+    this.#decline(this.#asked);
     this.#asked.clear();
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.#stand(OUT_OF_REACH), PATIENCE);

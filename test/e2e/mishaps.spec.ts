@@ -24,7 +24,7 @@ import {
   typeDraw,
 } from './kill/clinic.ts';
 import { arm, holdAt, isReached } from './kill/knife.ts';
-import { closeOffscreen, inOffscreen, pauseBridge } from './kill/offscreen.ts';
+import { closeOffscreen, hasOffscreen, inOffscreen, pauseBridge } from './kill/offscreen.ts';
 import { STEPS } from './kill/steps.ts';
 
 const worker = (extension: Extension) => extension.worker();
@@ -155,6 +155,9 @@ test('the bridge goes away under an open form: closed, loaded anew, and while an
     await typeDraw(frame, '0.02');
     await nameSelf(frame);
     await closeOffscreen(await worker(extension));
+    // A new one comes by itself while somebody has the form open.
+    await expect.poll(async () => hasOffscreen(await worker(extension))).toBe(true);
+    await expect(frame.getByText('The ledger cannot be reached.')).toHaveCount(0);
     await signTo(frame, () => recorded(frame).isVisible());
     await expectOnce(disk, extension, '0.02', since);
   });

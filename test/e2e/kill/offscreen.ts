@@ -4,6 +4,11 @@ import type { CDPSession, Page, Worker } from '@playwright/test';
 export const closeOffscreen = (worker: Worker): Promise<void> =>
   worker.evaluate(() => chrome.offscreen.closeDocument());
 
+export const hasOffscreen = (worker: Worker): Promise<boolean> =>
+  worker.evaluate(
+    async () => (await chrome.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT'] })).length > 0,
+  );
+
 /** In the offscreen document, as somebody at its console. */
 export async function inOffscreen(page: Page, extension: string, expression: string): Promise<void> {
   const { session, send, heard } = await attach(
