@@ -1,5 +1,4 @@
 import {
-  ASKED_ONCE,
   declined,
   isChanged,
   parseReply,
@@ -14,6 +13,12 @@ import { openOffscreen } from './offscreen.ts';
 
 /** The slowest honest answer is a PIN on an old tablet; after this the ledger counts as out of reach. Milliseconds. */
 const PATIENCE = 30_000;
+
+/**
+ * What is not asked again where its answer was lost on the way: a signature, since the person has to know that their PIN
+ * went unheard, and an entry, which the courier alone sends again.
+ */
+const ASKED_ONCE: readonly CaptureMethod[] = ['sign', 'append'];
 
 type Line = { port: chrome.runtime.Port; standing: Promise<Standing> };
 

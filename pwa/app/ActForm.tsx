@@ -157,7 +157,7 @@ function Ready(props: ActFormProps & { people: People }) {
     return (
       <WitnessElsewhere
         {...{ signed: waiting, due, busy: act.busy, refusal: said }}
-        names={{ ...props.about, performer: staff.find(({ id }) => id === performer.by)?.name ?? 'somebody' }}
+        names={{ ...props.about, performer: signsAs(staff.find(({ id }) => id === performer.by)) }}
         witnesses={witnesses.map(({ id }) => id).filter((id) => !signatures.some(({ by }) => by === id))}
         onAnswer={async (answer: SignedStatement) =>
           finish(await act.append({ ...waiting, signatures: [...signatures, answer] }), answer.by)

@@ -34,12 +34,6 @@ const reply = v.variant('ok', [
 export type Call = v.InferOutput<typeof call>;
 export type Reply = v.InferOutput<typeof reply>;
 
-/**
- * What is not asked again where its answer was lost on the way: a signature, since the person has to know that their PIN
- * went unheard, and an entry, which the extension's courier alone sends again.
- */
-export const ASKED_ONCE: readonly CaptureMethod[] = ['sign', 'append'];
-
 /** What the bridge says about itself over the port, at once and again whenever its answer changes. */
 const standing = v.variant('state', [
   v.strictObject({ kind: v.literal('standing'), state: v.literal('paired') }),
