@@ -1,6 +1,7 @@
 import { othersWith } from './access.ts';
 import { subjectOf } from './effects.ts';
 import type { TypedBody } from './entries.ts';
+import type { Target } from './judge.ts';
 import { bandFor, ruleForAll, type Sourced } from './policy/combine.ts';
 import { type ApprovalCase, type ApproverRule, policyActOf } from './policy/schema.ts';
 import { toTenThousandths } from './quantity.ts';
@@ -13,8 +14,8 @@ export type Question = {
   by: string;
   /** RFC 3339. */
   at: string;
-  /** Who performed the entry that it takes up, where that is at hand. */
-  author?: string;
+  /** Who signed the entry that it takes up, then or later; nobody where it takes up none. */
+  signers: readonly string[];
 };
 
 export type ApprovalDue =
@@ -47,6 +48,13 @@ function hasApprover(state: State, { act, by, at }: Question, roles: readonly Ro
   return approvers.some(({ id }) => witnesses.some((other) => other.id !== id));
 }
 
+/** Everybody who has put their name under an entry: its performer and whoever signed beside, or later. */
+export function signersOf(target: Target | undefined): string[] {
+  if (!target) return [];
+  const later = target.referrers.filter(({ type }) => type === 'cosign').map(({ by }) => by);
+  return [target.entry.by, ...target.beside, ...later];
+}
+
 /** Who proposed and who approved what an entry carries out; nobody where it carries out no proposal. */
 export function partsOfProposal(state: State, { body }: TypedBody): string[] {
   const proposal =
@@ -55,7 +63,7 @@ export function partsOfProposal(state: State, { body }: TypedBody): string[] {
   return [proposal.by, ...(proposal.approved ? [proposal.approved.by] : [])];
 }
 
-function holds(state: State, one: ApprovalCase, { act, by, author }: Question): boolean {
+function holds(state: State, one: ApprovalCase, { act, by, signers }: Question): boolean {
   switch (one) {
     case 'adjusts':
       return 'adjustment' in act.body && act.body.adjustment !== '0';
@@ -65,7 +73,7 @@ function holds(state: State, one: ApprovalCase, { act, by, author }: Question): 
       return act.type === 'container.closed' && ['expired', 'damaged'].includes(act.body.reason);
     case 'of-another':
       if (act.type !== 'reversal') return subjectOf(act) !== by;
-      return author !== undefined && author !== by;
+      return signers.some((signer) => signer !== by);
   }
 }
 

@@ -13,6 +13,8 @@ import type { Signed, State } from './state.ts';
 export type Target = {
   entry: DomainEntry;
   hash: string;
+  /** Who signed it beside its performer, in the same record. */
+  beside: readonly string[];
   /** Later entries that refer to it and are not themselves reversed. */
   referrers: readonly DomainEntry[];
 };

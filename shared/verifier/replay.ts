@@ -34,6 +34,8 @@ export type ContainerBalance = {
 
 /** Most entries that are taken up again are taken up soon: a draw by the waste of its leftover. */
 const RECENT = 256;
+/** Most records have one signature. */
+const NOBODY: readonly Id[] = [];
 
 type Kept = {
   readonly hash: Hash;
@@ -41,6 +43,8 @@ type Kept = {
   readonly text: string;
   /** Let go once the entry is no longer recent. */
   parsed: DomainEntry | undefined;
+  /** Who signed it beside its performer. */
+  readonly beside: readonly Id[];
   referrers: Id[];
   reversed: boolean;
 };
@@ -71,7 +75,7 @@ export class Replay {
 
   /** Takes the record into the state. */
   fold({ record, target }: Step, parsed: ParsedRecord): void {
-    const { entry, hash } = record;
+    const { entry, hash, signatures } = record;
     fold(this.state, record, target?.entry);
     for (const id of referencesOf(entry)) {
       const kept = this.#entries.get(id);
@@ -80,7 +84,9 @@ export class Replay {
       if (entry.type === 'reversal') kept.reversed = true;
     }
     if (this.#entries.has(entry.id)) return;
-    const kept: Kept = { hash, text: parsed.entryText, parsed: entry, referrers: [], reversed: false };
+    const beside = signatures.length === 1 ? NOBODY : signatures.slice(1).map(({ by }) => by);
+    const text = parsed.entryText;
+    const kept: Kept = { hash, text, parsed: entry, beside, referrers: [], reversed: false };
     this.#entries.set(entry.id, kept);
     const old = this.#recent[this.#turn];
     if (old) old.parsed = undefined;
@@ -133,7 +139,7 @@ export class Replay {
       const parsed = later && !later.reversed ? this.#parse(later) : undefined;
       if (parsed) referrers.push(parsed);
     }
-    return { entry: named, hash: kept.hash, referrers };
+    return { entry: named, hash: kept.hash, beside: kept.beside, referrers };
   }
 
   #parse({ text, parsed }: Kept): DomainEntry | undefined {

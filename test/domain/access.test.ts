@@ -138,11 +138,8 @@ describe('two signatures', () => {
 });
 
 describe('an approver', () => {
-  const dueFor = (bench: Bench, act: TypedBody, author?: string): ApprovalDue['due'] =>
-    approvalDue(bench.state, {
-      ...{ act, by: BOSS, at: timeOf(bench) },
-      ...(author === undefined ? {} : { author }),
-    }).due;
+  const dueFor = (bench: Bench, act: TypedBody, ...signers: string[]): ApprovalDue['due'] =>
+    approvalDue(bench.state, { act, by: BOSS, at: timeOf(bench), signers }).due;
 
   test('is due for what changes the book, disposes of a Schedule II, or undoes what a colleague did', () => {
     const bench = started();
@@ -168,6 +165,8 @@ describe('an approver', () => {
     expect(dueFor(bench, closed('damaged', '-0.01'))).toBe(true);
     expect(dueFor(bench, reversal, BOSS)).toBe(false);
     expect(dueFor(bench, reversal, TECH)).toBe(true);
+    // A colleague who witnessed it has their name under it, too.
+    expect(dueFor(bench, reversal, BOSS, TECH)).toBe(true);
   });
 
   test('is not asked for where nobody else could be one, and that is said', () => {

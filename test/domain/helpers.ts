@@ -71,7 +71,8 @@ export class Bench {
     if (!record) return undefined;
     const naming = (of: string) => this.log.map((r) => r.entry).filter((e) => referencesOf(e).includes(of));
     const referrers = naming(record.entry.id).filter((e) => !naming(e.id).some((n) => n.type === 'reversal'));
-    return { entry: record.entry, hash: record.hash, referrers };
+    const beside = record.signatures.slice(1).map(({ by }) => by);
+    return { entry: record.entry, hash: record.hash, beside, referrers };
   }
 }
 

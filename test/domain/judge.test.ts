@@ -167,7 +167,10 @@ describe('corrections', () => {
     ]);
     const waste = bench.act(TECH, 'waste', wasteOf(container, draw.entry.id), BOSS);
     expect(codes(bench, undo(draw, '1'))).toEqual(['refuse still-referred-to']);
-    bench.take(undo(waste, '0'));
+    // A colleague has put their name to the waste: it is not one's own to take back.
+    expect(codes(bench, undo(waste, '0'))).toEqual(['refuse approver-missing']);
+    const approval = { as: 'approver', by: BOSS, at: new Date(bench.now).toISOString() } as const;
+    expect(bench.take(undo(waste, '0'), undefined, approval)).toEqual([]);
     expect(bench.state.leftovers[draw.entry.id]?.remaining).toBe(2000);
     bench.take(undo(draw, '1'));
     expect(bench.state.leftovers).toEqual({});

@@ -1,6 +1,6 @@
 /** Acts that a second person has to approve, and what becomes of proposals. */
 import type { SourceId } from '../../shared/domain/policy/source-ids.ts';
-import { cosign, type Draft, type Ledger, receive } from './builder.ts';
+import { cosign, type Draft, type Ledger, receive, waste } from './builder.ts';
 import { broken, made, type RuleCase, type Step, strictAnd } from './rule-break.ts';
 import { approve, closure, DRAFTS, elevate, propose } from './rule-drafts.ts';
 
@@ -17,6 +17,17 @@ const unapproved = (what: string, rule: SourceId, before: readonly Step[], make:
 const disposal = (ledger: Ledger): Draft => ({
   ...{ type: 'container.closed', by: ledger.who.dee, witness: ledger.who.ben },
   body: { ...closure(ledger), container: ledger.idOf('H-001'), note: 'dropped' },
+});
+
+const wasted: Step = (ledger) => waste(ledger, 'K-002', '0.5');
+const cosignedByBen: Step = (ledger) => cosign(ledger, ledger.lines.length - 1, ledger.who.ben);
+/** Cal takes back the waste after the short story, to which Ben has put his name. */
+const unwasted: Step = (ledger) => ({
+  ...{ type: 'reversal', by: ledger.who.cal },
+  body: {
+    ...{ entry: ledger.entries[12]?.id ?? '', record: ledger.hash(12), reason: 'never left the syringe' },
+    effect: { container: ledger.idOf('K-002'), change: '0.5', unit: 'mL' },
+  },
 });
 
 export const APPROVALS: readonly RuleCase[] = [
@@ -41,6 +52,8 @@ export const APPROVALS: readonly RuleCase[] = [
     made('discrepancy.resolved', 'dee'),
   ),
   unapproved('reversal-of-another', 'strict', DRAFTS.reversal.before, made('reversal', 'dee')),
+  unapproved('reversal-of-witnessed', 'strict', [wasted], unwasted),
+  unapproved('reversal-of-cosigned', 'strict', [...DRAFTS.cosign.before, cosignedByBen], unwasted),
   broken({
     ...{ code: 'approver-missing', what: 'proposal-not-yet-approved', seq: 13 },
     write: async (ledger) => {

@@ -77,7 +77,7 @@ const CASE_WORDS: Readonly<Record<ApprovalCase, string>> = {
   adjusts: 'where the book is changed',
   'beyond-band': 'where the book changes beyond the variance band',
   disposes: 'where what is left is disposed of',
-  'of-another': 'where it is about what somebody else did',
+  'of-another': 'where it is about what somebody else did or signed',
 };
 
 export const rolesText = (roles: readonly Role[]): string =>

@@ -60,7 +60,8 @@ export async function gatherTarget(store: LogStore, entry: DomainEntry): Promise
     const undone = (await store.referring(other.id)).some((r) => r.type === 'reversal');
     if (!undone) referrers.push(other);
   }
-  return { entry: read.fold.entry, hash: row.hash, referrers };
+  const beside = read.fold.signatures.slice(1).map(({ by }) => by);
+  return { entry: read.fold.entry, hash: row.hash, beside, referrers };
 }
 
 /** The time of the append: the clock's, or the last record's where the clock went back. */
