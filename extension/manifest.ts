@@ -1,9 +1,12 @@
 import { defineManifest } from '@crxjs/vite-plugin';
 
+/** What the browser is asked for together with the first address, when a person connects the extension. */
+const WITH_AN_ADDRESS = ['scripting', 'activeTab', 'alarms', 'contextMenus'] as const;
+
 /**
  * The manifest. `pwaOrigin` is where the ledger lives: the only origin whose page the extension frames, and the host
- * permission for it is what gives that frame the origin's own storage. Sites are allowed one at a time by the clinic.
- * What each permission is for is in sites/README.md.
+ * permission for it is what gives that frame the origin's own storage. It is asked for when a person connects the
+ * extension, sites one at a time when they are set up. What each permission is for is in sites/README.md.
  */
 export const manifestFor = ({ pwaOrigin, version }: Record<'pwaOrigin' | 'version', string>) =>
   defineManifest({
@@ -12,17 +15,9 @@ export const manifestFor = ({ pwaOrigin, version }: Record<'pwaOrigin' | 'versio
     description: 'The controlled-substance record, over the practice-management system that you work in.',
     version,
     minimum_chrome_version: '130',
-    permissions: [
-      'storage',
-      'unlimitedStorage',
-      'offscreen',
-      'sidePanel',
-      'scripting',
-      'activeTab',
-      'alarms',
-      'contextMenus',
-    ],
-    host_permissions: [`${pwaOrigin}/*`],
+    // What waits for the ledger must not be evicted; the browser lets nobody ask for that later.
+    permissions: ['storage', 'unlimitedStorage', 'offscreen', 'sidePanel'],
+    optional_permissions: [...WITH_AN_ADDRESS],
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     background: { service_worker: 'extension/background/main.ts', type: 'module' },
     // Neither a page nor another extension has anything to say to this one.

@@ -8,6 +8,7 @@ import {
   UNREACHABLE,
 } from '../../shared/protocol/bridge.ts';
 import type { CaptureMethod } from '../../shared/protocol/capture-schema.ts';
+import type { Refusal } from '../../shared/protocol/outcome.ts';
 import { type LinkState, PORTS } from '../../shared/protocol/overlay.ts';
 import { openOffscreen } from './offscreen.ts';
 
@@ -20,6 +21,13 @@ const PATIENCE = 30_000;
  */
 const ASKED_ONCE: readonly CaptureMethod[] = ['sign', 'append'];
 
+/** The browser has not been asked for the app's origin, or it was taken back. */
+const NOT_ALLOWED: Refusal = {
+  code: 'unreachable',
+  message: 'The browser does not let this extension at the app yet. Connect it in its settings.',
+};
+class NotAllowed extends Error {}
+
 type Line = { port: chrome.runtime.Port; standing: Promise<Standing> };
 
 /**
@@ -31,11 +39,16 @@ export class BridgeLink {
   /** How often the document behind the way has gone. */
   #lost = 0;
   readonly #waiting = new Map<string, (reply: Reply) => void>();
+  readonly #allowed: () => Promise<boolean>;
   readonly #onState: (state: LinkState) => void;
   readonly #onChange: () => void;
 
-  /** `onChange` is told when something in the ledger has changed while the way to it is open. */
-  constructor(onState: (state: LinkState) => void, onChange: () => void) {
+  /**
+   * `allowed` says whether the browser lets us at the app's origin; `onChange` is told when something in the ledger has
+   * changed while the way to it is open.
+   */
+  constructor(allowed: () => Promise<boolean>, onState: (state: LinkState) => void, onChange: () => void) {
+    this.#allowed = allowed;
     this.#onState = onState;
     this.#onChange = onChange;
   }
@@ -48,7 +61,8 @@ export class BridgeLink {
       const standing = await line.standing;
       if (standing.state !== 'paired') return declined(id, refusalFor(standing));
       return await this.#ask(line.port, id, { kind: 'call', id, method, args: [...args] });
-    } catch {
+    } catch (error) {
+      if (error instanceof NotAllowed) return declined(id, NOT_ALLOWED);
       this.#line = null;
       this.#lost += 1;
       return declined(id, UNREACHABLE);
@@ -74,8 +88,11 @@ export class BridgeLink {
 
   /** Where things stand, once that is known. */
   async state(): Promise<LinkState> {
-    const line = await this.#connected().catch(() => null);
-    return linkState((await line?.standing) ?? UNANSWERED);
+    try {
+      return linkState(await (await this.#connected()).standing);
+    } catch (error) {
+      return error instanceof NotAllowed ? { state: 'not-allowed' } : linkState(UNANSWERED);
+    }
   }
 
   #ask(port: chrome.runtime.Port, id: string, message: unknown): Promise<Reply> {
@@ -100,6 +117,10 @@ export class BridgeLink {
   }
 
   async #connect(): Promise<Line> {
+    if (!(await this.#allowed())) {
+      this.#onState({ state: 'not-allowed' });
+      throw new NotAllowed();
+    }
     this.#onState({ state: 'connecting' });
     await openOffscreen();
     const port = chrome.runtime.connect(undefined, { name: PORTS.bridge });

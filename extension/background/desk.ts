@@ -1,6 +1,8 @@
 import { parseAnswer } from '../../shared/protocol/bridge.ts';
 import type { HeadAlarm, LinkState } from '../../shared/protocol/overlay.ts';
+import { mayReachApp } from '../app-access.ts';
 import { HEALTH_KEY, type Healths, parseHealths } from '../sites/health.ts';
+import { sleepOn, wakeEachMinute } from './alarm.ts';
 import { badgeOf, showBadge } from './badge.ts';
 import { BridgeLink } from './bridge-link.ts';
 import { Courier } from './courier.ts';
@@ -16,7 +18,6 @@ import { parseTickets, type Tickets } from './tickets.ts';
 import { parseWishes, type Wishes } from './wishes.ts';
 import { WorkCount } from './work.ts';
 
-export const ALARM = 'countersign-drain';
 /** So long after something could not be sent it is tried again, in milliseconds; from then on each minute. */
 const AGAIN = [1_000, 3_000, 10_000];
 
@@ -49,6 +50,7 @@ export class Desk {
 
   constructor() {
     this.link = new BridgeLink(
+      mayReachApp,
       (state) => this.#linkChanged(state),
       () => void this.#ledgerChanged(),
     );
@@ -86,7 +88,7 @@ export class Desk {
     const waiting = await (await this.#outbox).waiting();
     this.ports.toAll({ kind: 'waiting', waiting });
     await this.#badge();
-    if (waiting.length > 0) await chrome.alarms.create(ALARM, { periodInMinutes: 1 });
+    if (waiting.length > 0) await wakeEachMinute();
   }
 
   async #badge(): Promise<void> {
@@ -99,7 +101,7 @@ export class Desk {
   async countWork(): Promise<void> {
     // A ledger that was never seen is not asked: that is for somebody who opens the form.
     if ((await this.#head.read()) === null || !(await this.work.isOld(Date.now()))) return;
-    await chrome.alarms.create(ALARM, { periodInMinutes: 1 });
+    await wakeEachMinute();
     await this.work.count();
   }
 
@@ -129,7 +131,7 @@ export class Desk {
     const waiting = await (await this.#outbox).waiting();
     if (this.ports.size > 0) return;
     await closeOffscreen();
-    if (waiting.length === 0) await chrome.alarms.clear(ALARM);
+    if (waiting.length === 0) await sleepOn();
   }
 
   /** Compares the ledger with the head that is remembered here. */
@@ -153,6 +155,12 @@ export class Desk {
     await this.#head.change(() => ({ next: null, result: undefined }));
     // The bridge has seen the longer ledger too; a new one looks without that memory, and is looked at when it stands.
     await this.link.tryAgain();
+  }
+
+  /** What the browser lets the extension at has changed: the way to the ledger opens with the app's origin, and ends. */
+  async accessChanged(): Promise<void> {
+    if (!(await mayReachApp())) await closeOffscreen();
+    if (this.ports.size > 0) await this.link.state();
   }
 
   async #ledgerChanged(): Promise<void> {

@@ -17,7 +17,8 @@ import {
   type SiteReading,
   type Tamper,
 } from '../../shared/protocol/overlay.ts';
-import { ALARM, type Desk } from './desk.ts';
+import { wakeEachMinute } from './alarm.ts';
+import type { Desk } from './desk.ts';
 import { admitFrame, changeFrame, type Frame } from './frames.ts';
 import { keepPageDraft } from './page-draft.ts';
 import { askPage, lookAt, putNote, readTab, tabInFront } from './page-reader.ts';
@@ -63,7 +64,7 @@ async function enter(
   const alone = standsAlone(visitor);
   const tab = alone ? (visitor.tab ?? (await tabInFront())) : frame.tab;
   desk.ports.add(port, alone ? null : tab);
-  await chrome.alarms.create(ALARM, { periodInMinutes: 1 });
+  await wakeEachMinute();
   tell(port, {
     kind: 'welcome',
     tab,

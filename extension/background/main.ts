@@ -1,5 +1,7 @@
+import { allowedPatterns } from '../app-access.ts';
 import { SITES_KEY } from '../sites/kept.ts';
-import { ALARM, Desk } from './desk.ts';
+import { isOurs } from './alarm.ts';
+import { Desk } from './desk.ts';
 import { receive } from './frame-desk.ts';
 import { selectedDrug } from './menus.ts';
 import { hearPage } from './page-desk.ts';
@@ -7,7 +9,7 @@ import { keepPageDraft } from './page-draft.ts';
 import { askPage, sayPage } from './page-reader.ts';
 import { dropTab } from './parts.ts';
 import { hearPicker } from './picker-desk.ts';
-import { allowedPatterns, leaveForbiddenPages, registerSites, startOnOpenPages, toggleIn } from './sites.ts';
+import { leaveForbiddenPages, registerSites, startOnOpenPages, toggleIn } from './sites.ts';
 import { wish } from './wishes.ts';
 
 /** Every listener is added in the first turn: the worker is started for an event and may be gone right after it. */
@@ -42,10 +44,10 @@ async function keepDraft(tab: chrome.tabs.Tab): Promise<void> {
   if (tab.id !== undefined && !(await keepPageDraft(desk, tab.id))) press(tab);
 }
 
-chrome.contextMenus.onClicked.addListener((info, tab) => {
+function record(info: chrome.contextMenus.OnClickData, tab?: chrome.tabs.Tab): void {
   const drug = selectedDrug(info);
   if (drug !== null && tab?.id !== undefined) void openWith(drug, tab);
-});
+}
 
 /** Tells the form that is open in the tab, or opens one that is told. */
 async function openWith(drug: string, tab: chrome.tabs.Tab): Promise<void> {
@@ -55,15 +57,25 @@ async function openWith(drug: string, tab: chrome.tabs.Tab): Promise<void> {
   press(tab);
 }
 
-chrome.alarms.onAlarm.addListener(({ name }) => {
-  if (name === ALARM) void desk.tick();
-});
+function look(alarm: chrome.alarms.Alarm): void {
+  if (isOurs(alarm)) void desk.tick();
+}
+
+/** Listeners of what the browser is asked for later: it offers nothing of that before. Added twice they hear once. */
+function hearWhatIsGranted(): void {
+  chrome.alarms?.onAlarm.addListener(look);
+  chrome.contextMenus?.onClicked.addListener(record);
+}
+hearWhatIsGranted();
 
 chrome.permissions.onAdded.addListener(({ origins = [] }) => {
+  hearWhatIsGranted();
   void registerSites().then(() => startOnOpenPages(origins));
+  void desk.accessChanged();
 });
 chrome.permissions.onRemoved.addListener(() => {
   void registerSites().then(() => leaveForbiddenPages((tab) => sayPage(tab, { kind: 'leave' })));
+  void desk.accessChanged();
 });
 chrome.storage.onChanged.addListener((changes, area) => {
   if (area === 'local' && SITES_KEY in changes) void registerSites();

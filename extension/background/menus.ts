@@ -10,9 +10,9 @@ export function selectedDrug(info: chrome.contextMenus.OnClickData): string | nu
 
 /** Puts the entry for a selected drug into the browser's menu on the pages that the clinic has allowed, and on no other. */
 export async function refreshMenus(patterns: readonly string[]): Promise<void> {
-  await chrome.contextMenus.removeAll();
+  await chrome.contextMenus?.removeAll();
   if (patterns.length === 0) return;
-  chrome.contextMenus.create(
+  chrome.contextMenus?.create(
     {
       id: DRUG,
       title: 'Record a draw of “%s”',

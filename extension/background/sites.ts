@@ -1,4 +1,5 @@
 import type { SiteDefinition } from '../../shared/protocol/site.ts';
+import { allowedPatterns } from '../app-access.ts';
 import contentScript from '../content/main.iife.ts?script';
 import overlayScript from '../content/overlay.iife.ts?script';
 import { originFits, siteAt, sitesOf } from '../sites/choose.ts';
@@ -17,13 +18,6 @@ export async function siteForFrame(pageUrl: string): Promise<SiteDefinition | nu
   return site && hasFrames(site) ? site : null;
 }
 
-const pwa = `${__PWA_ORIGIN__}/*`;
-/** Match patterns of the origins that the clinic has allowed, the app's own left out: it is no site to read. */
-export async function allowedPatterns(): Promise<string[]> {
-  const { origins = [] } = await chrome.permissions.getAll();
-  return origins.filter((origin) => origin !== pwa);
-}
-
 const IDS = { pages: 'allowed-pages', frames: 'allowed-frames' } as const;
 
 /**
@@ -32,6 +26,8 @@ const IDS = { pages: 'allowed-pages', frames: 'allowed-frames' } as const;
  */
 export async function registerSites(): Promise<void> {
   const allowed = await allowedPatterns();
+  // What the browser has not been asked for yet it does not offer.
+  if (!chrome.scripting) return;
   await refreshMenus(allowed);
   const framed = framedOrigins(sitesOn(await keptSites()));
   const inFrames = allowed.filter((pattern) => framed.some((origin) => covers(origin, pattern)));

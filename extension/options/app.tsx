@@ -3,6 +3,7 @@ import type { RememberedHead } from '../../shared/protocol/ledger.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { shortHash } from '../../shared/ui/format.ts';
 import { Notice } from '../../shared/ui/Notice.tsx';
+import { askForApp } from '../app-access.ts';
 import { AlarmBanner, LinkBanner } from '../overlay/banners.tsx';
 import type { Connection } from '../overlay/connection.ts';
 import { WaitingList } from '../overlay/waiting.tsx';
@@ -57,7 +58,11 @@ function Pairing({ connection }: { connection: Connection }) {
           </p>
         </Notice>
       ) : (
-        <LinkBanner link={link} onTryAgain={() => connection.say({ kind: 'try-again' })} />
+        <LinkBanner
+          link={link}
+          onConnect={() => void askForApp()}
+          onTryAgain={() => connection.say({ kind: 'try-again' })}
+        />
       )}
       <p class="small muted">
         Id of this extension: <span class="hash">{chrome.runtime.id}</span>

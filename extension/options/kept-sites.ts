@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
+import { allowedPatterns } from '../app-access.ts';
 import { HEALTH_KEY, type Healths, parseHealths } from '../sites/health.ts';
 import { type KeptSites, keptSites, SITES_KEY } from '../sites/kept.ts';
-import { allowedSites } from './permissions.ts';
 
 export type SitesNow = KeptSites & { healths: Healths; allowed: readonly string[] };
 
@@ -12,7 +12,7 @@ export function useSites(): SitesNow | null {
     const read = async () => {
       const kept = await keptSites();
       const stored = await chrome.storage.local.get(HEALTH_KEY);
-      setNow({ ...kept, healths: parseHealths(stored[HEALTH_KEY]), allowed: await allowedSites() });
+      setNow({ ...kept, healths: parseHealths(stored[HEALTH_KEY]), allowed: await allowedPatterns() });
     };
     const again = () => void read();
     const changed = (changes: Record<string, chrome.storage.StorageChange>, area: string) => {

@@ -1,3 +1,5 @@
+import { askFor } from '../app-access.ts';
+
 export type TypedSite = { ok: true; pattern: string } | { ok: false; message: string };
 
 /** Reads an address that a person typed, as the match pattern of its origin. */
@@ -20,17 +22,9 @@ export function readSite(typed: string): TypedSite {
   return { ok: true, pattern: `${url.origin}/*` };
 }
 
-const fixed = (): string[] => chrome.runtime.getManifest().host_permissions ?? [];
-
-/** Origins that the clinic has allowed, beside those of the manifest. */
-export async function allowedSites(): Promise<string[]> {
-  const { origins = [] } = await chrome.permissions.getAll();
-  return origins.filter((origin) => !fixed().includes(origin));
-}
-
 /** The browser asks the person; this has to happen within their press. */
 export const allowSites = (patterns: readonly string[]): Promise<boolean> =>
-  patterns.length === 0 ? Promise.resolve(true) : chrome.permissions.request({ origins: [...patterns] });
+  patterns.length === 0 ? Promise.resolve(true) : askFor(patterns);
 
 export async function forbidSite(pattern: string): Promise<void> {
   await chrome.permissions.remove({ origins: [pattern] });

@@ -10,6 +10,7 @@ import type { ActFacts } from '../../shared/ui/capture/facts.ts';
 import type { CaptureValues } from '../../shared/ui/capture/model.ts';
 import { ReceiptView } from '../../shared/ui/capture/ReceiptView.tsx';
 import { Notice } from '../../shared/ui/Notice.tsx';
+import { askForApp } from '../app-access.ts';
 import { AlarmBanner, LinkBanner, PinsEmptied, SightBanner } from './banners.tsx';
 import type { Connection } from './connection.ts';
 import { guarded, type Sight } from './guard.ts';
@@ -63,7 +64,12 @@ export function Overlay(props: OverlayProps) {
         {connection.alarm.value ? <AlarmBanner alarm={connection.alarm.value} /> : null}
         {alone ? null : <SightBanner sight={sight.value} onPanel={panel} />}
         {props.pinsEmptied.value ? <PinsEmptied onSeen={() => (props.pinsEmptied.value = false)} /> : null}
-        <LinkBanner link={connection.link.value} onTryAgain={() => connection.say({ kind: 'try-again' })} />
+        <LinkBanner
+          link={connection.link.value}
+          // The browser's question belongs to a window of ours; over a page, the settings are that.
+          onConnect={() => void (alone ? askForApp() : chrome.runtime.openOptionsPage())}
+          onTryAgain={() => connection.say({ kind: 'try-again' })}
+        />
         {connection.reached.value ? <Tasks {...props} /> : <Stuck connection={connection} />}
       </main>
     </>

@@ -8,7 +8,7 @@ import type { Sight } from './guard.ts';
 export const pairingPage = (): string => `${__PWA_ORIGIN__}/#/settings?pair=${chrome.runtime.id}`;
 
 /** Where the way to the ledger stands, with what to do about it. Nothing when it is open. */
-export function LinkBanner(props: { link: LinkState; onTryAgain: () => void }) {
+export function LinkBanner(props: { link: LinkState; onConnect: () => void; onTryAgain: () => void }) {
   switch (props.link.state) {
     case 'paired':
       return null;
@@ -17,6 +17,20 @@ export function LinkBanner(props: { link: LinkState; onTryAgain: () => void }) {
         <p class="muted" role="status">
           Connecting to the ledger…
         </p>
+      );
+    case 'not-allowed':
+      return (
+        <Notice kind="warn" title="This extension is not connected yet.">
+          <p>
+            The ledger is kept in this browser by the app at {__PWA_ORIGIN__}. Connect the extension to it:
+            the browser asks you to confirm that address.
+          </p>
+          <div>
+            <Button kind="primary" onClick={props.onConnect}>
+              Connect to the app
+            </Button>
+          </div>
+        </Notice>
       );
     case 'not-paired':
       return (

@@ -144,6 +144,8 @@ const link = v.variant('state', [
   v.strictObject({ state: v.literal('paired') }),
   v.strictObject({ state: v.literal('not-paired'), code: short(6) }),
   v.strictObject({ state: v.literal('unreachable') }),
+  /** The browser does not let the extension at the app's origin. */
+  v.strictObject({ state: v.literal('not-allowed') }),
 ]);
 /** Whether the ledger can be reached, as the background last saw it. */
 export type LinkState = v.InferOutput<typeof link>;

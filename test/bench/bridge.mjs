@@ -1,6 +1,7 @@
 // The way from the overlay to the ledger and back, timed in the built extension on the demo clinic.
 import { join } from 'node:path';
 import { chromium } from 'playwright';
+import { connectExtension } from '../run/allow.mjs';
 
 const DEMO_PIN = '246810';
 
@@ -26,6 +27,7 @@ export async function timeBridge({ executablePath, dist, origin, profile, args, 
   try {
     const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
     const { host } = new URL(worker.url());
+    await connectExtension(context, host, origin);
     await letIn(context, origin, host);
     const panel = await context.newPage();
     await panel.goto(`chrome-extension://${host}/extension/overlay/panel.html`);

@@ -2,6 +2,7 @@
 // fifty times a second, with the pill, with the form open, and without either, in turn, in one browser.
 import { join } from 'node:path';
 import { chromium } from 'playwright';
+import { allowSite, openSettings } from '../run/allow.mjs';
 import { servePms } from '../sites/serve.mjs';
 
 const FOR = 4_000;
@@ -32,7 +33,7 @@ export async function timeHostPage({ executablePath, dist, profile, args, port, 
     const longest = { pill: 0, form: 0 };
     for (let round = 0; round < rounds; round += 1) {
       fps.without.push((await measure(context, origin, 'without')).fps);
-      await allow(context, host, origin);
+      await allowSite(context, host, origin);
       for (const state of ['pill', 'form']) {
         const { fps: seen, ours } = await measure(context, origin, state);
         fps[state].push(seen);
@@ -47,30 +48,8 @@ export async function timeHostPage({ executablePath, dist, profile, args, port, 
   }
 }
 
-const settings = async (context, id) => {
-  const page = await context.newPage();
-  await page.goto(`chrome-extension://${id}/extension/options/index.html`);
-  return page;
-};
-
-/** Allows the extension the site, through the browser's own page and the extension's settings. */
-async function allow(context, id, origin) {
-  const browser = await context.newPage();
-  await browser.goto('chrome://extensions/');
-  await browser.evaluate(
-    ([extension, pattern]) => chrome.developerPrivate.addHostPermission(extension, pattern),
-    [id, `${origin}/*`],
-  );
-  await browser.close();
-  const page = await settings(context, id);
-  await page.getByLabel('Address of your practice-management system').fill(origin);
-  await page.getByRole('button', { name: 'Allow this site' }).click();
-  await page.getByRole('button', { name: `Take back ${origin}` }).waitFor();
-  await page.close();
-}
-
 async function forbid(context, id, origin) {
-  const page = await settings(context, id);
+  const page = await openSettings(context, id);
   const back = page.getByRole('button', { name: `Take back ${origin}` });
   await back.click();
   await back.waitFor({ state: 'detached' });

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import type { SiteDefinition } from '../../shared/protocol/site.ts';
+import { grantBefore } from '../run/allow.mjs';
 import { expectNoFaults } from './extension-axe.ts';
-import { captureFrame, type Extension, expect, grantBefore, pressPill, test } from './fixtures.ts';
+import { captureFrame, type Extension, expect, pressPill, test } from './fixtures.ts';
 import { keepPicture } from './pictures.ts';
 
 test.use({ actionTimeout: 20_000 });
@@ -127,11 +128,4 @@ test('a page on which nothing is found any more says so and offers the picker; w
   await grantBefore(chromeContext, extension.id, pms.origin);
   await settings.getByRole('button', { name: `Allow ${pms.origin}` }).click();
   await expect(ours.first()).toBeAttached();
-});
-
-test('on install the extension may look at no site', async ({ extension }) => {
-  const manifest = await (await extension.worker()).evaluate(() => chrome.runtime.getManifest());
-  expect(manifest.content_scripts).toBeUndefined();
-  expect(manifest.host_permissions).toHaveLength(1);
-  expect(JSON.stringify(manifest.web_accessible_resources)).not.toContain('/content/');
 });

@@ -11,6 +11,7 @@ import {
   type Page,
   type Worker,
 } from '@playwright/test';
+import { allowSite, connectExtension } from '../run/allow.mjs';
 import { serveStatic } from '../run/serve.mjs';
 import { findChromium } from '../run/setup.mjs';
 import { servePms } from '../sites/serve.mjs';
@@ -52,10 +53,11 @@ export const BROWSER_ARGS = [
 ];
 
 /**
- * Where a story starts: nothing yet, the demo clinic made, or the demo clinic with the extension approved.
+ * Where a story starts: with an extension that may do nothing yet, or one that is connected and allowed the demo PMS; with
+ * no ledger yet, the demo clinic made, or the demo clinic with the extension approved.
  * The clinic is made once for each worker; every story gets a copy of that profile.
  */
-export type Start = 'fresh' | 'demo' | 'paired';
+export type Start = 'installed' | 'fresh' | 'demo' | 'paired';
 
 type Servers = { pwa: Pwa; pms: Pms; profiles: (start: Start) => Promise<string> };
 type Story = { start: Start; browserArgs: string[]; chromeContext: BrowserContext; extension: Extension };
@@ -105,11 +107,7 @@ export const test = base.extend<Story, Servers>({
         const profile = join(root, start);
         await mkdir(profile);
         const context = await launch(profile);
-        if (start !== 'fresh') {
-          const page = await openDemo(context, pwa);
-          if (start === 'paired') await approveExtension(page, pwa, await extensionId(context));
-        }
-        await allowSite(context, await extensionId(context), pmsOrigin);
+        if (start !== 'installed') await setUp(context, start, pwa);
         await context.close();
       };
       await use(async (start) => {
@@ -128,7 +126,7 @@ export const test = base.extend<Story, Servers>({
   chromeContext: async ({ start, profiles, browserArgs, colorScheme, viewport }, use) => {
     const profile = await profiles(start);
     const context = await launch(profile, browserArgs, { colorScheme, viewport });
-    await registered(context);
+    if (start !== 'installed') await registered(context);
     await use(context);
     await context.close();
     await rm(profile, { recursive: true, force: true });
@@ -152,6 +150,16 @@ export const test = base.extend<Story, Servers>({
   },
 });
 export { expect };
+
+async function setUp(context: BrowserContext, start: Start, pwa: Pwa): Promise<void> {
+  const id = await extensionId(context);
+  await connectExtension(context, id, pwaOrigin);
+  if (start === 'demo' || start === 'paired') {
+    const page = await openDemo(context, pwa);
+    if (start === 'paired') await approveExtension(page, pwa, id);
+  }
+  await allowSite(context, id, pmsOrigin);
+}
 
 /** A Chromium with the extension, on a profile. */
 export async function launch(
@@ -181,36 +189,6 @@ async function backgroundOf(context: BrowserContext): Promise<Worker> {
   return context.serviceWorkers().find(ours) ?? (await context.waitForEvent('serviceworker', ours));
 }
 const extensionId = async (context: BrowserContext) => new URL((await backgroundOf(context)).url()).host;
-
-/**
- * Allows the extension a site as a person does in its settings. The browser's own question has no page that a test
- * could press a button in; where the origin was granted before, it is not asked again.
- */
-export async function allowSite(context: BrowserContext, id: string, origin: string): Promise<void> {
-  await grantBefore(context, id, origin);
-  const page = await context.newPage();
-  await page.goto(`chrome-extension://${id}/extension/options/index.html`);
-  await page.getByLabel('Address of your practice-management system').fill(origin);
-  await page.getByRole('button', { name: 'Allow this site' }).click();
-  await expect(page.getByRole('button', { name: `Take back ${origin}` })).toBeVisible();
-  await page.close();
-}
-
-/** What a yes to the browser's question leaves behind, put there through its own page of extensions. */
-export async function grantBefore(context: BrowserContext, id: string, origin: string): Promise<void> {
-  const page = await context.newPage();
-  await page.goto('chrome://extensions/');
-  await page.evaluate(
-    async ([extension, pattern]) => {
-      const pages: unknown = Reflect.get(chrome, 'developerPrivate');
-      const add: unknown = pages instanceof Object ? Reflect.get(pages, 'addHostPermission') : undefined;
-      if (typeof add !== 'function') throw new Error('This browser has no such page.');
-      await Reflect.apply(add, pages, [extension, pattern]);
-    },
-    [id, `${origin}/*`] as const,
-  );
-  await page.close();
-}
 
 /** A browser that has just started registers the extension's scripts in its own time. */
 async function registered(context: BrowserContext): Promise<void> {

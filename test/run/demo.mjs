@@ -11,6 +11,7 @@ buildAll();
 
 const { serveStatic } = await import('./serve.mjs');
 const { servePms } = await import('../sites/serve.mjs');
+const { allowSite, connectExtension } = await import('./allow.mjs');
 const { chromium } = await import('playwright');
 const dist = resolve(process.env.COUNTERSIGN_DIST ?? 'dist');
 await serveStatic(join(dist, 'pwa'), 4173);
@@ -34,24 +35,11 @@ const app = context.pages()[0] ?? (await context.newPage());
 await app.goto('http://localhost:4173/');
 await app.getByRole('button', { name: /demo clinic/i }).click();
 const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
-await allowDemoPms(new URL(worker.url()).host);
+const { host } = new URL(worker.url());
+await connectExtension(context, host, 'http://localhost:4173');
+await allowSite(context, host, 'http://127.0.0.1:4180');
 await (await context.newPage()).goto('http://127.0.0.1:4180/');
 say('The demo clinic is open in one tab, the demo PMS in the other. Everybody’s PIN is 246810.');
 say('Close the window to stop.');
 await new Promise((resolveClose) => context.on('close', resolveClose));
 process.exit(0);
-
-/** The browser's own question has no page that could be pressed here; where it was granted before, it is not asked. */
-async function allowDemoPms(id) {
-  const page = await context.newPage();
-  await page.goto('chrome://extensions/');
-  await page.evaluate(
-    ([extension, pattern]) => globalThis.chrome.developerPrivate.addHostPermission(extension, pattern),
-    [id, 'http://127.0.0.1:4180/*'],
-  );
-  await page.goto(`chrome-extension://${id}/extension/options/index.html`);
-  await page.getByLabel('Address of your practice-management system').fill('http://127.0.0.1:4180');
-  await page.getByRole('button', { name: 'Allow this site' }).click();
-  await page.getByRole('button', { name: 'Take back http://127.0.0.1:4180' }).waitFor();
-  await page.close();
-}

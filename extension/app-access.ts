@@ -1,0 +1,27 @@
+/** The app's own origin, as the browser's list of permissions has it. It is no site to read. */
+const APP_PATTERN = `${__PWA_ORIGIN__}/*`;
+
+/**
+ * Whether the browser lets this extension at the app's origin. Without it the framed bridge would be given a storage of
+ * its own, in which there is no ledger.
+ */
+export const mayReachApp = (): Promise<boolean> => chrome.permissions.contains({ origins: [APP_PATTERN] });
+
+/** Match patterns of the origins that the clinic has allowed, the app's own left out. */
+export async function allowedPatterns(): Promise<string[]> {
+  const { origins = [] } = await chrome.permissions.getAll();
+  return origins.filter((origin) => origin !== APP_PATTERN);
+}
+
+/**
+ * The browser asks the person for these addresses; this has to happen within their press. What works with an address
+ * (see the manifest) is asked for beside it: the browser has nothing to say about that.
+ */
+export const askFor = (patterns: readonly string[]): Promise<boolean> =>
+  chrome.permissions.request({
+    origins: [...patterns],
+    permissions: chrome.runtime.getManifest().optional_permissions ?? [],
+  });
+
+/** As {@link askFor}, for the app's own origin. */
+export const askForApp = (): Promise<boolean> => askFor([APP_PATTERN]);
