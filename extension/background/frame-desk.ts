@@ -77,7 +77,7 @@ async function enter(
   const drug = tab === null ? null : await takeWish(desk.wishes, tab, Date.now());
   if (drug !== null) tell(port, { kind: 'drug', drug });
   // What the page's watch said before this frame was known, nobody has heard.
-  if (!alone && tab !== null) void lookAt(tab).then((tamper) => tell(port, { kind: 'tamper', tamper }));
+  if (!alone && tab !== null) void lookAt(tab, standing(port)).then(standing(port));
   void desk.link.state().then((link) => {
     tell(port, { kind: 'link', link });
     // Whoever opens the form is told before they type.
@@ -104,7 +104,7 @@ async function hear(desk: Desk, port: chrome.runtime.Port, place: Inside, said: 
     case 'enter':
       return;
     case 'ping':
-      return tell(port, { kind: 'pong', tamper: await tamperOf(place) });
+      return tell(port, { kind: 'pong', tamper: await tamperOf(port, place) });
     case 'read-page': {
       const tab = place.alone ? await tabInFront() : place.tab;
       const site: SiteReading | null = tab === null ? null : await readTab(desk, tab);
@@ -146,9 +146,15 @@ async function hear(desk: Desk, port: chrome.runtime.Port, place: Inside, said: 
   }
 }
 
-async function tamperOf(place: Inside): Promise<Tamper> {
-  return place.alone || place.tab === null ? 'none' : lookAt(place.tab);
+async function tamperOf(port: chrome.runtime.Port, place: Inside): Promise<Tamper> {
+  return place.alone || place.tab === null ? 'none' : lookAt(place.tab, standing(port));
 }
+
+/** Tells a frame how it stands in the page. */
+const standing =
+  (port: chrome.runtime.Port) =>
+  (tamper: Tamper): void =>
+    tell(port, { kind: 'tamper', tamper });
 
 /** Answers a call: drafts and signed entries go through the outbox, everything else straight to the ledger. */
 async function answer(desk: Desk, call: Call): Promise<Reply> {

@@ -49,10 +49,21 @@ export async function readTab(desk: Desk, tab: number): Promise<SiteReading | nu
 /** A page whose script is held up says nothing: longer than this, in milliseconds, nobody waits for it. */
 const LOOK_TAKES = 1_000;
 
-/** How the frame stands in the page of a tab, measured now by the content script; `disturbed` where it cannot say. */
-export async function lookAt(tab: number): Promise<Tamper> {
+/**
+ * How the frame stands in the page of a tab, measured now by the content script; `disturbed` where it cannot say. What a
+ * page says `later`, after nobody waited for it any more, is for whoever was told that.
+ */
+export async function lookAt(tab: number, later: (tamper: Tamper) => void): Promise<Tamper> {
+  let waited = true;
   const patience = new Promise<null>((done) => setTimeout(() => done(null), LOOK_TAKES));
-  return parseTamper(await Promise.race([askPage(tab, { kind: 'look' }), patience])) ?? 'disturbed';
+  const said = askPage(tab, { kind: 'look' }).then((answer) => {
+    const tamper = parseTamper(answer) ?? 'disturbed';
+    if (!waited) later(tamper);
+    return tamper;
+  });
+  const tamper = await Promise.race([said, patience]);
+  waited = false;
+  return tamper ?? 'disturbed';
 }
 
 /** Puts a line into the note field, wherever on the page it is. */

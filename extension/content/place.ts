@@ -61,12 +61,16 @@ export function watchHost(
     const atHome = host.parentNode === home && !keyboard.contested();
     return judgePlace({ ...measure(host, frame), atHome, foreignChanges });
   };
+  // Whoever asks in between is told the same as everybody: or it would stand there for good, being no news to us.
+  const report = (): Tamper => {
+    const tamper = look();
+    if (tamper !== said) events.onTamper(tamper);
+    said = tamper;
+    return tamper;
+  };
   const check = () => {
     if (!host.isConnected || host.ownerDocument !== document) return events.onLost();
-    const tamper = look();
-    if (tamper === said) return;
-    said = tamper;
-    events.onTamper(tamper);
+    report();
   };
 
   // Measuring makes the browser lay the page out there and then, which takes long on a large page that keeps changing:
@@ -106,7 +110,7 @@ export function watchHost(
     laidOut.disconnect();
     observer.disconnect();
   });
-  return look;
+  return report;
 }
 
 /** Everything outside a modal dialog is inert, the top layer too: there the host goes inside the dialog. */

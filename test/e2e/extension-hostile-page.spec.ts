@@ -134,6 +134,26 @@ test('what a page tries in vain leaves the form as it stands, with what was type
   expect(await pageOf(page)).toBe(before);
 });
 
+test('a cover that is gone before the watch comes round again is not held against the form', async ({
+  chromeContext,
+  pms,
+}) => {
+  const page = await chromeContext.newPage();
+  await page.goto(hostilePage(pms.origin));
+  const frame = await openForm(page);
+  const inSight = frame.locator('main[data-sight="none"]');
+  for (let turn = 0; turn < 6; turn += 1)
+    await test.step(`turn ${turn + 1}`, async () => {
+      await expect(inSight).toBeVisible();
+      await attack(page, 'keeps raising its own popover');
+      // Coming back to the form asks the page's watch out of its turn.
+      await frame.evaluate(() => void window.dispatchEvent(new Event('focus')));
+      await expect(frame.getByText('Something on the page lies over this form.')).toBeVisible();
+      await relent(page);
+      await expect(inSight).toBeVisible();
+    });
+});
+
 test('a page that takes the form out again and again is left alone, and the side panel has what was typed', async ({
   chromeContext,
   extension,
@@ -261,4 +281,6 @@ test('a page that holds its own script up, or has got at every prototype, gets n
   await page.keyboard.press('Enter');
   await expect(held.getByText('covers, fades or moves this form')).toBeVisible();
   await expect(held.getByRole('heading', { name: 'Recorded' })).toHaveCount(0);
+  // Once the page answers again, the form is as good as before.
+  await expect(held.getByText('Signing is switched off here.')).toHaveCount(0);
 });
