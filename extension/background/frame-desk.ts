@@ -21,7 +21,7 @@ import { wakeEachMinute } from './alarm.ts';
 import type { Desk } from './desk.ts';
 import { admitFrame, changeFrame, type Frame } from './frames.ts';
 import { keepPageDraft } from './page-draft.ts';
-import { askPage, lookAt, putNote, readTab, tabInFront } from './page-reader.ts';
+import { askPage, choosePatient, lookAt, putNote, readTab, tabInFront } from './page-reader.ts';
 import { startPicker } from './picker-desk.ts';
 import { standsAlone, tell, type Visitor, visitorOf } from './ports.ts';
 import { readTreatments } from './rows-reader.ts';
@@ -109,6 +109,13 @@ async function hear(desk: Desk, port: chrome.runtime.Port, place: Inside, said: 
       const tab = place.alone ? await tabInFront() : place.tab;
       const site: SiteReading | null = tab === null ? null : await readTab(desk, tab);
       if (tab !== null) await changeFrame(desk.frames, tab, { site });
+      return tell(port, { kind: 'site', site });
+    }
+    case 'choose-patient': {
+      const tab = place.alone ? await tabInFront() : place.tab;
+      if (tab === null) return;
+      const site = (await choosePatient(desk, tab, said)) ?? (await readTab(desk, tab));
+      await changeFrame(desk.frames, tab, { site });
       return tell(port, { kind: 'site', site });
     }
     case 'keep-draft': {

@@ -8,7 +8,7 @@ import {
   type ToPage,
 } from '../../shared/protocol/overlay.ts';
 import type { Desk } from './desk.ts';
-import { joinParts, type Part, putPart } from './parts.ts';
+import { choosePart, joinParts, type Part, putPart } from './parts.ts';
 import { putOverlayScript } from './sites.ts';
 
 /** Asks the content script of a document in a tab; `undefined` when there is none. Frame 0 is the page itself. */
@@ -44,6 +44,23 @@ export async function readTab(desk: Desk, tab: number): Promise<SiteReading | nu
   }
   const none = { reader: { id: 'none', label: 'This page' }, suggestions: {}, origin };
   return joinParts(parts, title) ?? none;
+}
+
+/**
+ * Reads a page as that of one of the patients that it shows, whom a person has chosen; `null` where that one is not there
+ * any more.
+ */
+export async function choosePatient(
+  desk: Desk,
+  tab: number,
+  choice: { patient: string; frame: number },
+): Promise<SiteReading | null> {
+  const known = ((await desk.parts.read())[tab] ?? []).find(({ frame }) => frame === choice.frame);
+  const page = known && parsePage(await askPage(tab, { kind: 'read', chosen: choice.patient }, known.frame));
+  if (!known || page?.suggestions.patient !== choice.patient) return null;
+  await putPart(desk.parts, tab, { ...known, page });
+  const { title } = await chrome.tabs.get(tab);
+  return joinParts(await choosePart(desk.parts, tab, known.frame), title);
 }
 
 /** A page whose script is held up says nothing: longer than this, in milliseconds, nobody waits for it. */

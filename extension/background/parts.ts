@@ -6,11 +6,23 @@ import {
   parsePage,
   type SiteReading,
 } from '../../shared/protocol/overlay.ts';
-import { FIELD_LIMITS, plainLine, type SuggestedField } from '../../shared/protocol/page-text.ts';
+import {
+  AT_MOST_PATIENTS,
+  FIELD_LIMITS,
+  plainLine,
+  type SuggestedField,
+} from '../../shared/protocol/page-text.ts';
 import type { Shelf } from './shelf.ts';
 
 /** What one document of a tab says; who says it (frame, origin) is the browser's word. Frame 0 is the page itself. */
-export type Part = { frame: number; origin: string; address: string; page: PageReading };
+export type Part = {
+  frame: number;
+  origin: string;
+  address: string;
+  page: PageReading;
+  /** A person has said that the patient of this document is the one. */
+  chosen?: true;
+};
 /** By tab, then by frame. */
 export type Parts = Record<string, Part[]>;
 
@@ -21,6 +33,7 @@ const part = v.object({
   origin: v.string(),
   address: v.string(),
   page: v.custom<PageReading>((page) => page !== null && parsePage(page) !== null),
+  chosen: v.exactOptional(v.literal(true)),
 });
 const shape = v.record(v.string(), v.array(part));
 export const parseParts = (stored: unknown): Parts => {
@@ -32,15 +45,28 @@ export const parseParts = (stored: unknown): Parts => {
 export const putPart = (
   shelf: Shelf<Parts>,
   tab: number,
-  said: Omit<Part, 'page'> & { page: PageReading | null },
+  said: Omit<Part, 'page' | 'chosen'> & { page: PageReading | null },
 ): Promise<Part[]> =>
   shelf.change((parts) => {
     const { [tab]: before = [], ...others } = parts;
     const { page, ...who } = said;
     const rest = before.filter(({ frame }) => frame !== said.frame);
-    const now = page ? [...rest, { ...who, page }].slice(-AT_MOST_FRAMES) : rest;
+    const known = before.find(({ frame }) => frame === said.frame);
+    // Somebody else in the place of who was chosen is not chosen.
+    const chosen = known?.chosen && known.page.suggestions.patient === page?.suggestions.patient;
+    const part = page && { ...who, page, ...(chosen ? { chosen } : {}) };
+    const now = part ? [...rest, part].slice(-AT_MOST_FRAMES) : rest;
     const next = Object.fromEntries([...Object.entries(others).slice(1 - AT_MOST_TABS), [tab, now]]);
     return { next, result: now };
+  });
+
+/** Remembers whose document a person has chosen. */
+export const choosePart = (shelf: Shelf<Parts>, tab: number, frame: number): Promise<Part[]> =>
+  shelf.change((parts) => {
+    const now = (parts[tab] ?? []).map(({ chosen: _, ...part }): Part => {
+      return part.frame === frame ? { ...part, chosen: true } : part;
+    });
+    return { next: { ...parts, [tab]: now }, result: now };
   });
 
 export const dropTab = (shelf: Shelf<Parts>, tab: number): Promise<void> =>
@@ -51,23 +77,20 @@ const rank = (find: Find | undefined): number => (typeof find === 'number' ? fin
 
 /**
  * One reading of all the documents of a page. Each field comes from the document whose better locator found it; where
- * two say different things by the same locator, it is nobody's. The patient's own frame is named, and other patients.
+ * two say different things by the same locator, it is nobody's. The patient's own frame is named. Where the page shows
+ * several patients and it is not plain whose it is, nothing is said of anybody until a person has chosen one of them.
  */
 export function joinParts(parts: readonly Part[], title: string | undefined): SiteReading | null {
   const top = parts.find(({ frame }) => frame === 0);
   const first = top ?? parts[0];
   if (!first) return null;
   const ours = parts.filter(({ page }) => page.reader.id === first.page.reader.id);
-  const suggestions: SiteReading['suggestions'] = {};
-  for (const field of FIELDS) {
-    const best = bestOf(ours, field);
-    if (typeof best === 'object' && best.page.suggestions[field] !== undefined)
-      suggestions[field] = best.page.suggestions[field];
-  }
-  const from = bestOf(ours, 'patient');
+  const choices = choicesOf(ours);
+  const from = ours.find(({ chosen }) => chosen) ?? bestOf(ours, 'patient');
+  const whose = typeof from === 'object' ? from.page.suggestions.patient : undefined;
+  const nobody = choices.length > 1 && whose === undefined;
+  const suggestions = nobody ? {} : joined(ours.filter(({ page }) => isOf(page, whose)));
   const frame = typeof from === 'object' && from.frame !== 0 ? plainLine(frameName(from), 120) : undefined;
-  const patients = ours.flatMap(({ page }) => page.suggestions.patient ?? []);
-  const others = [...new Set(patients)].filter((patient) => patient !== suggestions.patient).slice(0, 5);
   const line = title === undefined ? undefined : plainLine(title, 80);
   return {
     reader: first.page.reader,
@@ -76,8 +99,32 @@ export function joinParts(parts: readonly Part[], title: string | undefined): Si
     origin: first.origin,
     ...(line === undefined ? {} : { title: line }),
     ...(frame === undefined ? {} : { frame }),
-    ...(others.length === 0 ? {} : { others }),
+    ...(choices.length < 2 ? {} : { choices }),
   };
+}
+
+function joined(parts: readonly Part[]): SiteReading['suggestions'] {
+  const suggestions: SiteReading['suggestions'] = {};
+  for (const field of FIELDS) {
+    const best = bestOf(parts, field);
+    if (typeof best === 'object' && best.page.suggestions[field] !== undefined)
+      suggestions[field] = best.page.suggestions[field];
+  }
+  return suggestions;
+}
+
+const patientsOf = ({ patients, suggestions }: PageReading): readonly string[] =>
+  patients ?? (suggestions.patient === undefined ? [] : [suggestions.patient]);
+
+/** A document that shows this patient alone or chosen, or none at all: what it says is not somebody else's. */
+const isOf = (page: PageReading, patient: string | undefined): boolean =>
+  page.suggestions.patient === patient || patientsOf(page).length === 0;
+
+function choicesOf(parts: readonly Part[]): NonNullable<SiteReading['choices']> {
+  const choices = parts.flatMap(({ frame, page }) => patientsOf(page).map((patient) => ({ patient, frame })));
+  const known = new Set<string>();
+  const first = choices.filter(({ patient }) => !known.has(patient) && known.add(patient));
+  return first.slice(0, AT_MOST_PATIENTS);
 }
 
 const frameName = ({ address }: Part): string => address.replace(/^https?:\/\//, '');
@@ -119,6 +166,7 @@ const WHO = ['patient', 'recordNumber', 'drug', 'rows'] as const;
 export function pillState(site: SiteReading | null, settled: boolean): PillState {
   if (!site) return 'none';
   if (site.suggestions.patient !== undefined || site.suggestions.recordNumber !== undefined) return 'ready';
+  if (site.choices) return 'ready';
   const finds = site.finds ?? {};
   if (WHO.some((name) => typeof finds[name] === 'number')) return 'ready';
   const asked = Object.values(finds);

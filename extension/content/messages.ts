@@ -57,7 +57,8 @@ export function readNonce(answer: unknown): string | null {
 
 /** What the background asks of this page; `null` for anything else. */
 export function readToPage(message: unknown): ToPage | null {
-  const { kind, text, on, state } = record(message);
+  const { kind, text, on, state, chosen } = record(message);
+  if (kind === 'read' && typeof chosen === 'string') return { kind, chosen };
   if (kind === 'toggle' || kind === 'close' || kind === 'leave' || kind === 'read' || kind === 'look')
     return { kind };
   if (kind === 'read-rows') return { kind };

@@ -1,15 +1,17 @@
 import type { NoteResult } from '../../shared/protocol/overlay.ts';
 import type { SiteDefinition } from '../../shared/protocol/site.ts';
 import { innermost } from '../sites/beside.ts';
+import { keptFor, panelsOf } from '../sites/panels.ts';
 import { reach } from '../sites/reach.ts';
 import { placeHere } from '../sites/reader.ts';
 
 /**
  * Puts one line into the page's note field, after what is there, as typing would: the page hears of it.
- * Only ever called because a person pressed the button in the frame. The form is theirs to save.
+ * Only ever called because a person pressed the button in the frame. The form is theirs to save. Where the page shows
+ * several patients it is the field of the chosen one.
  */
-export function putNote(site: SiteDefinition | null, text: string): NoteResult {
-  const field = site && noteField(site, document);
+export function putNote(site: SiteDefinition | null, text: string, patient?: string): NoteResult {
+  const field = site && noteField(site, document, patient);
   if (!field?.isConnected || !isWritable(field)) return 'no-field';
   const put =
     field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement
@@ -53,8 +55,10 @@ function writeInto(editor: HTMLElement, text: string): boolean {
 }
 
 /** The field that a receipt line goes into: something that a person could type into now. */
-function noteField(site: SiteDefinition, page: Document): HTMLElement | null {
-  const reached = site.note && reach(site.note, page, placeHere(page));
+function noteField(site: SiteDefinition, page: Document, patient?: string): HTMLElement | null {
+  const place = placeHere(page);
+  const keep = keptFor(panelsOf(site.fields.patient, page, place), patient);
+  const reached = site.note && reach(site.note, page, place, keep);
   if (!reached?.hit) return null;
   const element = innermost(reached.hit.element);
   return element instanceof HTMLElement && isWritable(element) ? element : null;

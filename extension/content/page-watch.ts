@@ -22,6 +22,8 @@ type Tell = (page: PageReading | null, settled: boolean) => void;
  */
 export class PageWatch {
   reading: PageReading | null = null;
+  /** The one of several patients that a person has chosen. */
+  chosen: string | undefined;
   readonly #sites: readonly SiteDefinition[];
   readonly #tell: Tell;
   readonly #stop: AbortSignal;
@@ -51,6 +53,7 @@ export class PageWatch {
     this.#forget();
     if (this.#stop.aborted) return;
     this.reading = null;
+    this.chosen = undefined;
     const turn = this.#turn;
     const look = (index: number) => turn === this.#turn && this.#look(index === LOOKS.length - 1);
     this.#looks = LOOKS.map((after, index) => setTimeout(() => this.#rest(() => look(index)), after));
@@ -76,12 +79,13 @@ export class PageWatch {
     this.#every = setTimeout(again, Math.max(EVERY, cost * REST));
   }
 
-  /** Reads now. */
-  read(): PageReading | null {
+  /** Reads now, and of the patients that stand here this one from now on, where one is named. */
+  read(chosen = this.chosen): PageReading | null {
+    this.chosen = chosen;
     // A frame that nobody sees holds another patient's tab.
     const hidden = window !== window.top && (innerWidth === 0 || innerHeight === 0);
     const site = hidden ? null : this.site;
-    this.reading = site ? (attempt(() => readSite(site, document)) ?? null) : null;
+    this.reading = site ? (attempt(() => readSite(site, document, undefined, this.chosen)) ?? null) : null;
     return this.reading;
   }
 

@@ -69,7 +69,7 @@ export class PageSession {
         this.end();
         return true;
       case 'read':
-        return this.#watch?.read() ?? null;
+        return this.#watch?.read(message.chosen) ?? null;
       case 'look':
         return this.#overlay?.look() ?? 'disturbed';
       case 'watch':
@@ -81,7 +81,10 @@ export class PageSession {
       case 'read-rows':
         return attempt(() => pieces.countersignReadTreatments?.(this.#watch?.site ?? null, document)) ?? null;
       case 'put-note':
-        return pieces.countersignPutNote?.(this.#watch?.site ?? null, message.text) ?? 'no-field';
+        return (
+          pieces.countersignPutNote?.(this.#watch?.site ?? null, message.text, this.#watch?.chosen) ??
+          'no-field'
+        );
     }
   }
 

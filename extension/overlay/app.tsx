@@ -188,6 +188,7 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
           }}
           kept={connection.kept.value}
           onKeep={() => connection.say({ kind: 'keep-draft' })}
+          onChoose={({ patient, frame }) => connection.say({ kind: 'choose-patient', patient, frame })}
         />
       ) : null}
       {task.value.kind === 'draw' && !recorded.value ? (

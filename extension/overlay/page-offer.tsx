@@ -8,6 +8,8 @@ import type { CaptureValues } from '../../shared/ui/capture/model.ts';
 import { Notice } from '../../shared/ui/Notice.tsx';
 import { fillingOf, fromWhere } from './suggest.ts';
 
+type Choice = NonNullable<SiteReading['choices']>[number];
+
 const NO_MATCH: Match = { kind: 'nothing' };
 
 /**
@@ -23,6 +25,8 @@ export function PageOffer(props: {
   /** Whether the last wish to keep it as a draft was met; `null` before there was one. */
   kept: boolean | null;
   onKeep: () => void;
+  /** Takes another one of the patients that the page shows. */
+  onChoose: (choice: Choice) => void;
 }) {
   const { port, site, fillable } = props;
   const { drug, dose, patient, species, owner, weight, recordNumber } = site.suggestions;
@@ -45,20 +49,21 @@ export function PageOffer(props: {
     [patient, species, weight, owner, recordNumber],
   ].map((parts) => parts.filter((part) => part !== undefined).join(' · '));
   const said = lines.filter((line) => line !== '');
-  if (said.length === 0) return null;
+  if (said.length === 0 && !site.choices) return null;
   const vial = match.kind === 'vial' ? match.vial : null;
   const fill = () => {
     props.onFill({ ...fillingOf(site), ...(vial ? { container: vial.id } : {}) });
   };
   return (
     <section class="page-offer" aria-label="From the page">
-      <p class="small muted">The page at {fromWhere(site)} says</p>
+      {said.length === 0 ? null : <p class="small muted">The page at {fromWhere(site)} says</p>}
       {said.map((line) => (
         <p key={line}>{line}</p>
       ))}
       <Whence site={site} />
+      <Whose site={site} onChoose={props.onChoose} />
       {match.kind === 'warning' ? <Notice kind="warn">{match.message}</Notice> : null}
-      {fillable ? (
+      {fillable && said.length > 0 ? (
         <div class="row">
           <Button small onClick={fill}>
             {vial ? `Fill in, with vial ${vial.number}, ${labelOf(vial)}` : 'Fill in from the page'}
@@ -79,19 +84,37 @@ export function PageOffer(props: {
   );
 }
 
-/** Which of the browser's tabs and which frame of the page that was, and who else is on it. */
-function Whence({ site: { title, frame, others } }: { site: SiteReading }) {
+/** Which of the browser's tabs and which frame of the page that was. */
+function Whence({ site: { title, frame } }: { site: SiteReading }) {
   return (
-    <>
-      <p class="small muted">
-        {title === undefined ? 'From the page itself' : `From the tab “${title}”`}
-        {frame === undefined ? '' : `, in its frame ${frame}`}
-      </p>
-      {others === undefined ? null : (
-        <Notice kind="warn" quiet>
-          <p>The page shows {others.join(', ')} too. Check that this is the patient in front of you.</p>
-        </Notice>
-      )}
-    </>
+    <p class="small muted">
+      {title === undefined ? 'From the page itself' : `From the tab “${title}”`}
+      {frame === undefined ? '' : `, in its frame ${frame}`}
+    </p>
+  );
+}
+
+/** The patients that the page shows beside each other: nobody's words are taken for somebody else's. */
+function Whose({ site, onChoose }: { site: SiteReading; onChoose: (choice: Choice) => void }) {
+  const { choices, suggestions } = site;
+  if (!choices) return null;
+  const others = choices.filter(({ patient }) => patient !== suggestions.patient);
+  const buttons = others.map((choice) => (
+    <Button key={choice.patient} small onClick={() => onChoose(choice)}>
+      {choice.patient}
+    </Button>
+  ));
+  if (suggestions.patient === undefined)
+    return (
+      <Notice kind="warn" title="The page shows several patients.">
+        <p>Nothing is taken of any of them yet. Whose is it?</p>
+        <div class="row">{buttons}</div>
+      </Notice>
+    );
+  return (
+    <Notice kind="warn" quiet>
+      <p>This is {suggestions.patient}. The page shows others too; take instead</p>
+      <div class="row">{buttons}</div>
+    </Notice>
   );
 }

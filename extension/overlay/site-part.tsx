@@ -19,7 +19,8 @@ export function SitePart({ site, onSetUp }: { site: SiteReading | null; onSetUp:
   if (!site) return null;
   const lost = lostFields(site);
   const own = site.reader.id !== 'none' && site.reader.id !== 'generic';
-  const nobody = site.suggestions.patient === undefined && site.suggestions.recordNumber === undefined;
+  const { patient, recordNumber } = site.suggestions;
+  const nobody = patient === undefined && recordNumber === undefined && !site.choices;
   const button = (
     <Button small {...(own ? { kind: 'quiet' as const } : {})} onClick={onSetUp}>
       {own ? 'Set up this page again' : 'Set up this page by pointing'}
@@ -45,7 +46,9 @@ export function SitePart({ site, onSetUp }: { site: SiteReading | null; onSetUp:
     <section class="row spread site-part" aria-label="How this page is read">
       <span class="small muted">
         {own ? `Read as “${site.reader.label}”.` : 'Nobody has set this page up.'}
-        {own && lost.length > 0 ? ` Not found: ${lost.join(', ')}.` : ''}
+        {own && lost.length > 0 && !(site.choices && patient === undefined)
+          ? ` Not found: ${lost.join(', ')}.`
+          : ''}
       </span>
       {button}
     </section>

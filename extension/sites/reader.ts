@@ -1,26 +1,42 @@
 import type { Finds, PageReading } from '../../shared/protocol/overlay.ts';
-import { FIELD_LIMITS, plainLine, type SuggestedField } from '../../shared/protocol/page-text.ts';
+import {
+  AT_MOST_PATIENTS,
+  FIELD_LIMITS,
+  plainLine,
+  type SuggestedField,
+} from '../../shared/protocol/page-text.ts';
 import type { SiteDefinition } from '../../shared/protocol/site.ts';
 import { type Place, placeOf } from './locate.ts';
+import { keptFor, type Panel, panelsOf } from './panels.ts';
 import { reach } from './reach.ts';
 import { firstTreatment } from './rows.ts';
 
 export const FIELDS = Object.keys(FIELD_LIMITS) as SuggestedField[];
 
-/** What a site says of a document: its fields as plain lines, what came of each, and whether a note can be put here. */
-export function readSite(site: SiteDefinition, page: Document, place = placeHere(page)): PageReading {
+/**
+ * What a site says of a document: its fields as plain lines, what came of each, and whether a note can be put here. Where
+ * it shows several patients, what is one's alone is read once that one is `chosen`.
+ */
+export function readSite(
+  site: SiteDefinition,
+  page: Document,
+  place = placeHere(page),
+  chosen?: string,
+): PageReading {
+  const panels = panelsOf(site.fields.patient, page, place);
+  const keep = keptFor(panels, chosen);
   const suggestions: PageReading['suggestions'] = {};
   const finds: Finds = {};
   for (const field of FIELDS) {
     const locators = site.fields[field];
-    const reached = locators && reach(locators, page, place);
+    const reached = locators && reach(locators, page, place, keep);
     if (!reached) continue;
     const line = reached.hit ? plainLine(reached.hit.text, FIELD_LIMITS[field]) : undefined;
     finds[field] = reached.hit ? (line === undefined ? 'empty' : reached.used) : reached.why;
     if (line !== undefined) suggestions[field] = line;
   }
   if (site.rows) {
-    const reached = reach(site.rows.container, page, place);
+    const reached = reach(site.rows.container, page, place, keep);
     if (reached) {
       finds.rows = reached.hit ? reached.used : reached.why;
       Object.assign(suggestions, {
@@ -29,14 +45,18 @@ export function readSite(site: SiteDefinition, page: Document, place = placeHere
       });
     }
   }
-  const note = site.note && reach(site.note, page, place);
+  const note = site.note && reach(site.note, page, place, keep);
   if (note) finds.note = note.hit ? note.used : note.why;
   return {
     reader: { id: site.id, label: site.label },
     suggestions: ofThisAddress(site, suggestions, place),
     finds,
+    ...(panels.length === 0 ? {} : { patients: namesIn(panels) }),
   };
 }
+
+const namesIn = (panels: readonly Panel[]): string[] =>
+  [...new Set(panels.map(({ patient }) => patient))].slice(0, AT_MOST_PATIENTS);
 
 export const placeHere = (page: Document): Place =>
   page.defaultView ? placeOf(page.defaultView) : { top: true, address: page.location?.href ?? '', name: '' };

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { hash, id, time } from '../domain/schema.ts';
 import { rememberedHead } from './capture-schema.ts';
-import { FIELD_LIMITS, plainLine } from './page-text.ts';
+import { AT_MOST_PATIENTS, FIELD_LIMITS, plainLine } from './page-text.ts';
 import { treatmentRows } from './rows.ts';
 
 /**
@@ -41,7 +41,12 @@ const finds = v.strictObject({
   ...v.entriesFromList(['drug', 'dose', 'note', 'rows'], optional(find)),
 });
 export type Finds = v.InferOutput<typeof finds>;
-const page = v.strictObject({ reader, suggestions, finds: optional(finds) });
+const names = (most: number) => v.pipe(v.array(field(FIELD_LIMITS.patient)), v.maxLength(most));
+const page = v.strictObject({
+  ...{ reader, suggestions, finds: optional(finds) },
+  /** The patients that this document shows side by side, where it shows several. */
+  patients: optional(names(AT_MOST_PATIENTS)),
+});
 /** What one document says; of a page with frames, each by itself. */
 export type PageReading = v.InferOutput<typeof page>;
 const site = v.strictObject({
@@ -51,8 +56,10 @@ const site = v.strictObject({
   title: optional(field(80)),
   /** The frame that the patient was read in, where it is not the page itself. */
   frame: optional(field(120)),
-  /** Other patients that the same page shows, in other frames. None of theirs is taken. */
-  others: optional(v.array(field(FIELD_LIMITS.patient))),
+  /** All patients that the page shows, where those are several: nothing is taken of anybody until a person chooses. */
+  choices: optional(
+    v.array(v.strictObject({ patient: field(FIELD_LIMITS.patient), frame: v.pipe(v.number(), v.integer()) })),
+  ),
 });
 export type SiteReading = v.InferOutput<typeof site>;
 
@@ -79,7 +86,8 @@ export type ToPage =
   | { kind: 'toggle' }
   | { kind: 'close' }
   | { kind: 'leave' }
-  | { kind: 'read' }
+  /** From now on as that of the patient whom a person has chosen of those that the document shows, where one is named. */
+  | { kind: 'read'; chosen?: string }
   /** How does the frame stand in the page at this moment? The answer is a `Tamper`. */
   | { kind: 'look' }
   /** While a form is open, each frame looks again by itself. */
@@ -104,6 +112,11 @@ const fromFrame = v.variant('kind', [
   v.strictObject({ kind: v.literal('enter'), nonce: v.nullable(nonce) }),
   v.strictObject({ kind: v.literal('ping') }),
   v.strictObject({ kind: v.literal('read-page') }),
+  /** Whose the form is, where the page shows several patients. */
+  v.strictObject({
+    ...{ kind: v.literal('choose-patient'), patient: field(FIELD_LIMITS.patient) },
+    frame: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  }),
   /** Keeps what the page says as a draft. */
   v.strictObject({ kind: v.literal('keep-draft') }),
   /** The treatments that the page lists. */

@@ -19,6 +19,9 @@ export function plainLine(text: string, max: number): string | undefined {
   return line === '' ? undefined : line;
 }
 
+/** How many patients of one page a person can choose from. */
+export const AT_MOST_PATIENTS = 6;
+
 /** Longest text taken from a page for each field, in characters. */
 export const FIELD_LIMITS = {
   patient: 120,

@@ -30,17 +30,35 @@ describe('the reading of a page with frames', () => {
     });
   });
 
-  it('takes nobody where two frames show two patients by the same way, and names both', () => {
+  it('takes nobody where two frames show two patients by the same way, and lets a person choose', () => {
     const one = part(1, reading({ patient: 'Rex' }, { patient: 0 }));
     const two = part(2, reading({ patient: 'Bella' }, { patient: 0 }));
     const read = joinParts([top, one, two], undefined);
     expect(read?.suggestions).toEqual({});
-    expect(read?.others).toEqual(['Rex', 'Bella']);
-    const worse = part(2, reading({ patient: 'Bella' }, { patient: 1 }));
+    const choices = [
+      { patient: 'Rex', frame: 1 },
+      { patient: 'Bella', frame: 2 },
+    ];
+    expect(read?.choices).toEqual(choices);
+    const worse = part(2, reading({ patient: 'Bella', weight: '4 kg' }, { patient: 1, weight: 0 }));
+    // What is said where another patient stands is not this one's.
     expect(joinParts([top, one, worse], undefined)).toMatchObject({
       suggestions: { patient: 'Rex' },
-      others: ['Bella'],
+      choices,
     });
+    expect(joinParts([top, one, worse], undefined)?.suggestions).toEqual({ patient: 'Rex' });
+    expect(joinParts([top, one, { ...worse, chosen: true }], undefined)?.suggestions).toEqual({
+      patient: 'Bella',
+      weight: '4 kg',
+    });
+  });
+
+  it('takes nobody of a document with several, beside one with a list of them', () => {
+    const split = part(0, { ...reading({ weight: '4 kg' }, {}), patients: ['Rex', 'Bella'] });
+    expect(joinParts([split], undefined)?.suggestions).toEqual({});
+    const chosen = { ...split, page: { ...split.page, suggestions: { patient: 'Rex', weight: '4 kg' } } };
+    expect(joinParts([chosen], undefined)).toMatchObject({ suggestions: { patient: 'Rex', weight: '4 kg' } });
+    expect(joinParts([chosen], undefined)?.choices).toHaveLength(2);
   });
 
   it('leaves out a frame that is read by another site, and is nothing without a page', () => {

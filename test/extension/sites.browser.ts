@@ -7,7 +7,7 @@ import { FIELD_LIMITS, plainLine, type SuggestedField } from '../../shared/proto
 import type { SiteDefinition } from '../../shared/protocol/site.ts';
 import hostile from '../sites/demo-pms/hostile.html?raw';
 import { PATIENTS } from '../sites/demo-pms/patients.mjs';
-import { patientPage } from '../sites/demo-pms/tables.mjs';
+import { patientPage, splitPage } from '../sites/demo-pms/tables.mjs';
 
 const parse = (html: string) => new DOMParser().parseFromString(html, 'text/html');
 const placeAt = (path: string) => ({ top: true, address: `http://127.0.0.1:4180${path}`, name: '' });
@@ -42,6 +42,39 @@ function card(number: string): string {
     .join('')}</dl><table><thead><tr><th>Time</th><th>Drug</th><th>Dose</th></tr></thead>
     <tbody>${rows.join('')}</tbody></table></section>`;
 }
+
+describe('a page with two patients side by side', () => {
+  const [bella, rex] = [patientAt('P-10422'), patientAt('P-10507')];
+  const page = parse(splitPage(bella, rex));
+  const read = (chosen?: string) =>
+    readSite(shipped('demo-tables'), page, placeAt('/tables/patient/P-10422'), chosen);
+
+  it('is read as nobody’s, and names both', () => {
+    expect(read().patients).toEqual([bella.name, rex.name]);
+    expect(read().suggestions).toEqual({});
+    expect(read('Somebody Else').suggestions).toEqual({});
+  });
+
+  it('is read panel by panel once one of them is chosen', () => {
+    for (const one of [bella, rex]) {
+      expect(read(one.name).suggestions).toMatchObject({
+        ...{ patient: one.name, species: one.species, owner: one.owner },
+        ...{ weight: one.weight, recordNumber: one.number },
+      });
+      expect(read(one.name).suggestions.drug).toBe(one.treatments.find(({ drug }) => drug)?.drug);
+    }
+  });
+
+  it('gives the one nothing that only the other has', () => {
+    const less = parse(splitPage(bella, rex));
+    const weights = [...less.querySelectorAll('th')].filter(({ textContent }) => textContent === 'Weight');
+    weights[0]?.parentElement?.remove();
+    const said = (chosen: string) =>
+      readSite(shipped('demo-tables'), less, placeAt('/tables/patient/P-10422'), chosen).suggestions;
+    expect(said(bella.name).weight).toBeUndefined();
+    expect(said(rex.name).weight).toBe(rex.weight);
+  });
+});
 
 describe('the sites that come with the extension', () => {
   it('read the server-rendered page: facts, and the first row of the list that names a drug', () => {

@@ -9,6 +9,7 @@ import {
   notFoundPage,
   patientPage,
   roundsPage,
+  splitPage,
   startPage,
 } from './demo-pms/tables.mjs';
 import { shapeAt } from './shapes.mjs';
@@ -70,8 +71,15 @@ const STRICT = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-const patientIn = (variant, patient) =>
-  variant === 'dialog' ? dialogPage(patient) : (HOSTILE[variant] ?? String)(patientPage(patient));
+function patientIn(variant, patient) {
+  if (variant === 'dialog') return dialogPage(patient);
+  if (variant === 'split')
+    return splitPage(
+      patient,
+      PATIENTS.find(({ number }) => number !== patient.number),
+    );
+  return (HOSTILE[variant] ?? String)(patientPage(patient));
+}
 
 async function pageAt(path, variant, day) {
   const file = FILES[path];

@@ -57,10 +57,8 @@ export const listPage = (patients) =>
       .join('')}</tbody></table>`,
   );
 
-export const patientPage = (p) =>
-  frame(
-    p.name,
-    `<div class="head"><h1>${esc(p.name)}</h1><span class="tag">${esc(p.species)}</span>${p.alert ? `<span class="tag alert">${esc(p.alert)}</span>` : ''}</div>
+const patientBody = (p) =>
+  `<div class="head"><h1>${esc(p.name)}</h1><span class="tag">${esc(p.species)}</span>${p.alert ? `<span class="tag alert">${esc(p.alert)}</span>` : ''}</div>
 <table class="facts" id="patient-facts" data-patient="${esc(p.number)}">
 <tr><th scope="row">Number</th><td>${esc(p.number)}</td><th scope="row">Species</th><td>${esc(p.species)}</td></tr>
 <tr><th scope="row">Patient</th><td>${esc(p.name)}</td><th scope="row">Breed</th><td>${esc(p.breed)}</td></tr>
@@ -70,14 +68,22 @@ export const patientPage = (p) =>
 <h2>Treatments</h2>
 <table class="grid" id="treatments"><thead><tr><th>Time</th><th>Treatment</th><th>Drug</th><th>Dose</th><th>By</th></tr></thead>
 <tbody>${p.treatments
-      .map(
-        (t) =>
-          `<tr><td class="n">${esc(t.time)}</td><td>${esc(t.what)}</td><td>${esc(t.drug)}</td><td>${esc(t.dose)}</td><td>${esc(t.by)}</td></tr>`,
-      )
-      .join('')}</tbody></table>
+    .map(
+      (t) =>
+        `<tr><td class="n">${esc(t.time)}</td><td>${esc(t.what)}</td><td>${esc(t.drug)}</td><td>${esc(t.dose)}</td><td>${esc(t.by)}</td></tr>`,
+    )
+    .join('')}</tbody></table>
 <h2>Note</h2>
 <form method="post" id="note-form"><textarea name="note" id="note" rows="4" aria-label="Note"></textarea>
-<button>Save note</button></form>`,
+<button>Save note</button></form>`;
+
+export const patientPage = (p) => frame(p.name, patientBody(p));
+
+/** Two patients side by side, as systems with panels show them: each panel is made as if it were alone on the page. */
+export const splitPage = (p, q) =>
+  frame(
+    `${p.name} and ${q.name}`,
+    `<div class="split"><section>${patientBody(p)}</section><section>${patientBody(q)}</section></div>`,
   );
 
 /** The same page with a question before it that has to be answered first: all else is inert. */
