@@ -30,18 +30,24 @@ test.use({
   },
 });
 
-/** Types like a USB scanner: all keys at once, without waiting for the page in between. */
+/** Types like a USB scanner: a key every four milliseconds, without waiting for the page in between. */
 async function scanByUsb(page: Page, text: string): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const keys = [...text].map((key) =>
     key === GS ? { key: 'F8', code: 'F8' } : { key, code: '', text: key },
   );
   const enter = { key: 'Enter', code: 'Enter', text: '\r', windowsVirtualKeyCode: 13 };
+  // As the scanner's own cable has them: a busy machine passes them on late, and not at other times.
+  const began = Date.now() / 1000;
   await Promise.all(
-    [...keys, enter].flatMap((key) => [
-      session.send('Input.dispatchKeyEvent', { type: 'text' in key ? 'keyDown' : 'rawKeyDown', ...key }),
-      session.send('Input.dispatchKeyEvent', { type: 'keyUp', key: key.key, code: key.code }),
-    ]),
+    [...keys, enter].flatMap((key, index) => {
+      const timestamp = began + index * 0.004;
+      const type = 'text' in key ? 'keyDown' : 'rawKeyDown';
+      return [
+        session.send('Input.dispatchKeyEvent', { ...key, type, timestamp }),
+        session.send('Input.dispatchKeyEvent', { type: 'keyUp', key: key.key, code: key.code, timestamp }),
+      ];
+    }),
   );
   await session.detach();
 }

@@ -223,6 +223,29 @@ describe('ScannerView without the camera', () => {
     expect(view.field().value).toBe('');
   });
 
+  it('loses no key of a code to a page that was busy after the first one', async () => {
+    let ms = 0;
+    let run = () => {};
+    const at = () => {
+      ms += 5;
+      return ms;
+    };
+    const later = (job: () => void) => {
+      run = job;
+      return () => {
+        run = () => {};
+      };
+    };
+    const view = show(madeUpCamera(), { wedgeClock: { at, later } });
+    view.field().focus();
+    await userEvent.keyboard('0');
+    // The page hears the next key so late that it has taken the silence for the end; the keys' own times say otherwise.
+    run();
+    await userEvent.keyboard('100361414567894{F8}10AB{Enter}');
+    expect(view.heard).toMatchObject([[{ gtin: '00361414567894', lot: 'AB' }, 'scanner']]);
+    expect(view.field().value).toBe('');
+  });
+
   it('hears no PIN, however fast it is typed', async () => {
     const view = show(madeUpCamera(), { wedgeClock: { at: () => 0, later: () => () => {} } });
     const pin = document.createElement('input');

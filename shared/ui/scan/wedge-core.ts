@@ -53,8 +53,8 @@ export type WedgeAction =
 
 /** The longest pause between two keys of one burst, in milliseconds. */
 export const FAST_MS = 50;
-/** A burst is over after so long a silence, in milliseconds. */
-export const SILENCE_MS = 120;
+/** A burst without Enter is over after so long a silence, in milliseconds: longer than a busy page keeps keys waiting. */
+export const SILENCE_MS = 250;
 const SURE_AFTER = 4;
 const SHORTEST = 4;
 /** Without Enter at the end only this much text, and of digits in the main, passes for a code. */

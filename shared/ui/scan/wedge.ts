@@ -89,7 +89,11 @@ class WedgeListener {
 
   readonly hear = (event: Event): void => {
     if (!(event instanceof KeyboardEvent) || event.isComposing) return;
-    if (isSecret(event.target)) return this.#silence();
+    if (isSecret(event.target)) {
+      this.#silence();
+      this.#state = IDLE;
+      return;
+    }
     this.#capsLock = event.getModifierState('CapsLock') || undefined;
     const { state, action } = pressKey(this.#state, toKey(event, this.clock.at(event)));
     this.#state = state;
@@ -110,9 +114,11 @@ class WedgeListener {
   #silence(): void {
     this.#cancel();
     const end = fallSilent(this.#state);
+    // The first keys of a code, heard late by a busy page: whether the next one belongs to them its own time tells.
+    if (!end) return;
     this.#state = IDLE;
-    if (end?.kind === 'scan') this.#finish(end.scan);
-    if (end?.kind === 'give-back') giveBack(this.#held, end.text);
+    if (end.kind === 'scan') this.#finish(end.scan);
+    if (end.kind === 'give-back') giveBack(this.#held, end.text);
   }
 
   #finish(scan: WedgeScan): void {
