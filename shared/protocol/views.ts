@@ -122,6 +122,8 @@ export type DiscrepancyView = {
   openedAt: string;
   byName: string;
   notes: { at: string; byName: string; note: string }[];
+  /** Whom the policy wants told, and of whom nobody has signed anything about it yet: that is how somebody is told here. */
+  untold: { role: Role; names: string[] }[];
   resolved?: { at: string; byName: string; cause: DiscrepancyCause; note: string };
 };
 

@@ -115,6 +115,19 @@ test('a count is blind until it is sealed, and a difference is followed to its e
     await expect(page.getByText('The stopper looked wet.')).toBeVisible();
   });
 
+  await test.step('whom the policy wants told is named, until one of them has signed something about it', async () => {
+    const told = page.getByText(/^To be told: /);
+    await expect(told).toContainText(`${DEMO.registrant} (registrant)`);
+    await expect(told).toContainText('(compliance officer)');
+    await page.getByRole('button', { name: 'Add a note' }).click();
+    await page.getByRole('textbox', { name: 'What was found' }).fill('I was called, and looked.');
+    await signAs(page, { label: 'Noted by', name: DEMO.registrant });
+    await page.getByRole('button', { name: 'Sign the note' }).click();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await expect(told).not.toContainText('(registrant)');
+    await expect(told).toContainText('(compliance officer)');
+  });
+
   await test.step('more is noted', async () => {
     await page.getByRole('button', { name: 'Add a note' }).click();
     await page

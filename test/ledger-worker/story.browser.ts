@@ -65,6 +65,12 @@ test('from an empty store to a resolved discrepancy', async () => {
     [technician],
   );
   await act(ledger, 'discrepancy.noted', { discrepancy, note: 'Looked for it.' }, [technician]);
+  // The policy wants the registrant told, and a signature is how it is seen that they know.
+  const untold = async () => (await ledger.discrepancies())[0]?.untold;
+  const { name } = (await ledger.staff()).find(({ id }) => id === registrant.by) ?? {};
+  expect(await untold()).toEqual([{ role: 'registrant', names: [name] }]);
+  await act(ledger, 'discrepancy.noted', { discrepancy, note: 'I know.' }, [registrant]);
+  expect(await untold()).toEqual([]);
   await act(
     ledger,
     'discrepancy.resolved',
@@ -72,7 +78,10 @@ test('from an empty store to a resolved discrepancy', async () => {
     [registrant, { ...technician, as: 'witness' }],
   );
   const [view] = await ledger.discrepancies();
-  expect(view).toMatchObject({ notes: [{ note: 'Looked for it.' }], resolved: { cause: 'spill' } });
+  expect(view).toMatchObject({
+    notes: [{ note: 'Looked for it.' }, { note: 'I know.' }],
+    resolved: { cause: 'spill' },
+  });
   const life = await ledger.life(container);
   expect(life?.container.balance).toBe('9.2');
   expect(life?.events.map((e) => e.balance)).toEqual(['10', '9.35', '9.35', '9.35', '9.35', '9.2']);

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { DiscrepancyCause } from '../../../shared/domain/entries.ts';
 import { ruleFor } from '../../../shared/domain/policy/combine.ts';
-import { ROLE_NAMES } from '../../../shared/domain/roles.ts';
 import type { DiscrepancyView } from '../../../shared/protocol/views.ts';
 import { Amount } from '../../../shared/ui/Amount.tsx';
 import { Button } from '../../../shared/ui/Button.tsx';
@@ -14,6 +13,7 @@ import { Loading } from '../../app/Loading.tsx';
 import { service } from '../../app/ledger.ts';
 import { href } from '../../app/router.ts';
 import { ScreenHead } from '../../app/ScreenHead.tsx';
+import { toldText } from '../../app/told-text.ts';
 import { useQuery } from '../../app/use-query.ts';
 import { CAUSES } from '../ledger/names.ts';
 
@@ -96,13 +96,15 @@ function WhatFollows({ discrepancy }: { discrepancy: DiscrepancyView }) {
   return (
     <Loading of={policy}>
       {(rules) => {
-        const { hold, notify } = ruleFor(rules, 'discrepancy.opened', discrepancy.schedule);
-        const told = notify?.value.map((role) => ROLE_NAMES[role].toLowerCase()).join(', ');
-        if (!hold && told === undefined) return null;
+        const { hold } = ruleFor(rules, 'discrepancy.opened', discrepancy.schedule);
+        const { untold } = discrepancy;
+        if (!hold && untold.length === 0) return null;
         return (
           <Notice kind="warn" quiet>
             <p>
-              {told === undefined ? '' : `To be told: ${told}. `}
+              {untold.length === 0
+                ? ''
+                : `To be told: ${untold.map(toldText).join(', ')}. Once they have signed a note here, they know. `}
               {hold ? `Container ${discrepancy.number} is set aside until this is resolved.` : ''}
             </p>
           </Notice>

@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import type { CaptureDraft } from '../../../shared/protocol/ledger.ts';
-import type { WorkItem } from '../../../shared/protocol/views.ts';
+import type { DiscrepancyView, WorkItem } from '../../../shared/protocol/views.ts';
 import { Amount } from '../../../shared/ui/Amount.tsx';
 import { EmptyState } from '../../../shared/ui/EmptyState.tsx';
 import { agoText, dayText, timeText } from '../../../shared/ui/format.ts';
 import { href } from '../../app/router.ts';
+import { toldText } from '../../app/told-text.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -160,6 +161,9 @@ function proposalLine(item: Extract<WorkItem, { kind: 'proposal' }>, now: number
   };
 }
 
+const toTell = ({ untold }: DiscrepancyView): string =>
+  untold.length === 0 ? '' : `. To be told: ${untold.map(toldText).join(', ')}`;
+
 function discrepancyLine({ discrepancy }: Extract<WorkItem, { kind: 'discrepancy' }>): Line {
   return {
     ...{ key: `discrepancy ${discrepancy.id}`, tone: 'danger' },
@@ -169,7 +173,7 @@ function discrepancyLine({ discrepancy }: Extract<WorkItem, { kind: 'discrepancy
         against the book
       </>
     ),
-    detail: `${discrepancy.product}, open since ${timeText(discrepancy.openedAt)}`,
+    detail: `${discrepancy.product}, open since ${timeText(discrepancy.openedAt)}${toTell(discrepancy)}`,
     action: {
       label: 'Resolve',
       to: href('discrepancy', [discrepancy.id]),

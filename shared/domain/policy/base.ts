@@ -21,7 +21,7 @@ const READERS: readonly Role[] = [...HANDLE, 'compliance-officer', 'auditor'];
 const EVERYBODY: readonly Role[] = [...HANDLE, 'witness', 'compliance-officer', 'auditor'];
 /** Whoever may stand for a visitor at the counter. */
 const HOSTS: readonly Role[] = [...STOCK, 'compliance-officer'];
-/** Everybody who has a part in what can be proposed. */
+/** Everybody who has a part in what can be proposed, or is told of a discrepancy. */
 const PROPOSERS: readonly Role[] = [...HANDLE, 'compliance-officer'];
 
 export const BASE_PERFORMERS: Readonly<Record<PolicyAct, readonly Role[]>> = {
@@ -32,7 +32,7 @@ export const BASE_PERFORMERS: Readonly<Record<PolicyAct, readonly Role[]>> = {
   reversal: HANDLE,
   count: HANDLE,
   'discrepancy.opened': HANDLE,
-  'discrepancy.noted': HANDLE,
+  'discrepancy.noted': PROPOSERS,
   'discrepancy.resolved': [...STOCK, 'compliance-officer'],
   'container.received': STOCK,
   'container.opened': HANDLE,

@@ -1,5 +1,9 @@
+import { isActive } from '../../../shared/domain/access.ts';
+import { ruleFor } from '../../../shared/domain/policy/combine.ts';
 import { fromTenThousandths, subtract } from '../../../shared/domain/quantity.ts';
+import type { Schedule } from '../../../shared/domain/schema.ts';
 import { type OpenDiscrepancy, productOf, type State } from '../../../shared/domain/state.ts';
+import { formatTime } from '../../../shared/ledger/time.ts';
 import type { CountResult, DiscrepancyView } from '../../../shared/protocol/views.ts';
 import type { Context } from '../context.ts';
 import { readStored } from '../gate/read-record.ts';
@@ -53,27 +57,48 @@ export async function discrepancyViews(context: Context): Promise<DiscrepancyVie
     .between(['discrepancy.opened', 0], ['discrepancy.opened', Number.MAX_SAFE_INTEGER])
     .reverse()
     .toArray();
-  const views = await Promise.all(rows.map((row) => discrepancyView(db, state, row)));
+  const at = formatTime(context.now());
+  const views = await Promise.all(rows.map((row) => discrepancyView(db, state, row, at)));
   const rank = (view: DiscrepancyView) => (view.resolved ? 1 : 0);
   return views.filter((view) => view !== null).sort((a, b) => rank(a) - rank(b));
 }
 
 /** The discrepancies that stand open. */
-export async function openDiscrepancies(db: LedgerDatabase, state: State): Promise<DiscrepancyView[]> {
+export async function openDiscrepancies(
+  db: LedgerDatabase,
+  state: State,
+  now: string,
+): Promise<DiscrepancyView[]> {
   const open: OpenDiscrepancy[] = Object.values(state.discrepancies);
   const rows = await db.records
     .where('refs')
     .anyOf(open.map((d) => d.id))
     .toArray();
   const opening = rows.filter((row) => row.type === 'discrepancy.opened');
-  const views = await Promise.all(opening.map((row) => discrepancyView(db, state, row)));
+  const views = await Promise.all(opening.map((row) => discrepancyView(db, state, row, now)));
   return views.filter((view) => view !== null);
+}
+
+/** The roles that the policy wants told, without those of whom somebody knows: people of a role speak to each other. */
+function untoldOf(
+  state: State,
+  schedule: Schedule,
+  knowing: ReadonlySet<string>,
+  now: string,
+): DiscrepancyView['untold'] {
+  const { notify } = ruleFor(state.policy, 'discrepancy.opened', schedule);
+  return (notify?.value ?? []).flatMap((role) => {
+    const people = Object.values(state.staff).filter((one) => one.role === role && isActive(one, now));
+    const told = people.length === 0 || people.some(({ id }) => knowing.has(id));
+    return told ? [] : [{ role, names: people.map(({ name }) => name) }];
+  });
 }
 
 async function discrepancyView(
   db: LedgerDatabase,
   state: State,
   stored: StoredRecord,
+  now: string,
 ): Promise<DiscrepancyView | null> {
   const read = readStored(stored);
   if (read?.fold.entry.type !== 'discrepancy.opened') return null;
@@ -89,10 +114,14 @@ async function discrepancyView(
     e.type === 'discrepancy.noted' ? [{ at: e.at, byName: nameOf(state, e.by), note: e.body.note }] : [],
   );
   const end = said.find((e) => e.type === 'discrepancy.resolved');
+  const knowing = [read, ...later.flatMap((row) => readStored(row) ?? [])].flatMap(
+    ({ fold }) => fold.signatures,
+  );
   return {
     ...{ id, container: container.id, number: container.number, product: product.name },
     ...{ schedule: product.schedule, expected, counted, difference, unit, openedAt: at },
     ...{ byName: nameOf(state, by), notes: [...first, ...notes] },
+    untold: end ? [] : untoldOf(state, product.schedule, new Set(knowing.map((signed) => signed.by)), now),
     ...(end?.type === 'discrepancy.resolved'
       ? {
           resolved: { at: end.at, byName: nameOf(state, end.by), cause: end.body.cause, note: end.body.note },

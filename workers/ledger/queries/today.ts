@@ -32,7 +32,7 @@ export async function todayView(context: Context, drafts: readonly CaptureDraft[
     ...(await pendingItems(context, state, at)),
     ...proposalItems(state),
     ...mismatchItems(state),
-    ...(await openDiscrepancies(context.db, state)).map(
+    ...(await openDiscrepancies(context.db, state, formatTime(at))).map(
       (discrepancy): WorkItem => ({ kind: 'discrepancy', discrepancy }),
     ),
     ...stockItems(state, at),
