@@ -14,6 +14,8 @@ import {
 
 /** How long the app's page may take to answer before it counts as out of reach, in milliseconds. */
 const PATIENCE = 8_000;
+/** A page that did not answer is loaded anew by itself after so long; each time twice as long, up to the last. Milliseconds. */
+const AGAIN = { first: 2_000, last: 60_000 };
 const OUT_OF_REACH: Standing = { kind: 'standing', state: 'unreachable' };
 
 /**
@@ -27,6 +29,7 @@ export class BridgeFrame {
   #line: MessagePort | null = null;
   #frame: HTMLIFrameElement | null = null;
   #timer = 0;
+  #again = AGAIN.first;
   /** Calls that came while the bridge was on its way. */
   #held: Call[] = [];
   /** Ids of the calls that the bridge has and has not answered. */
@@ -45,6 +48,7 @@ export class BridgeFrame {
   serve(port: chrome.runtime.Port): void {
     this.#client = port;
     if (this.#standing) port.postMessage(this.#standing);
+    if (this.#standing?.state === 'unreachable') this.#knock();
     port.onMessage.addListener((message: unknown) => {
       const call = parseCall(message);
       if (call) this.#ask(call);
@@ -69,6 +73,18 @@ export class BridgeFrame {
 
   #load(): void {
     this.#cut();
+    this.#again = AGAIN.first;
+    this.#frameAnew();
+  }
+
+  /** Tries whether the app is there by now, while what is known stays known: it was down, or wiped as it came up. */
+  #knock(): void {
+    clearTimeout(this.#timer);
+    this.#frameAnew();
+    this.#timer = window.setTimeout(() => this.#stand(OUT_OF_REACH), PATIENCE);
+  }
+
+  #frameAnew(): void {
     this.#frame?.remove();
     const frame = document.createElement('iframe');
     frame.src = `${this.#origin}/bridge.html`;
@@ -109,9 +125,16 @@ export class BridgeFrame {
 
   #stand(standing: Standing): void {
     clearTimeout(this.#timer);
+    const news = JSON.stringify(standing) !== JSON.stringify(this.#standing);
     this.#standing = standing;
-    this.#client?.postMessage(standing);
+    if (news) this.#client?.postMessage(standing);
     for (const call of this.#held.splice(0)) this.#ask(call);
+    if (standing.state !== 'unreachable') {
+      this.#again = AGAIN.first;
+      return;
+    }
+    this.#timer = window.setTimeout(() => this.#client && this.#knock(), this.#again);
+    this.#again = Math.min(this.#again * 2, AGAIN.last);
   }
 }
 

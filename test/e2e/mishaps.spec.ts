@@ -334,12 +334,16 @@ test.describe('an app that is not there', () => {
     const frame = await openForm(page, pms.origin);
     await expect(frame.getByText('The ledger cannot be reached.')).toBeVisible();
     await expect(frame.getByRole('button', { name: 'Sign and record' })).toHaveCount(0);
+    await frame.getByRole('button', { name: 'Try again' }).click();
+    await expect(frame.getByText('The ledger cannot be reached.')).toBeVisible();
     await pwa.up();
+    // It is tried again by itself, too: nobody has to press once more.
+    await expect(frame.getByText('The ledger does not know this extension yet.')).toBeVisible({
+      timeout: 60_000,
+    });
     const app = await openDemo(chromeContext, pwa);
     await approveExtension(app, pwa, extension.id);
     await app.close();
-    await page.bringToFront();
-    await frame.getByRole('button', { name: 'Try again' }).click();
     const disk = await Disk.of(chromeContext, pwa.origin);
     const since = (await disk.rows('records')).length;
     await page.bringToFront();
