@@ -1,11 +1,16 @@
 /** The app's own origin, as the browser's list of permissions has it. It is no site to read. */
 const APP_PATTERN = `${__PWA_ORIGIN__}/*`;
 
+const wanted = (patterns: readonly string[]): chrome.permissions.Permissions => ({
+  origins: [...patterns],
+  permissions: chrome.runtime.getManifest().optional_permissions ?? [],
+});
+
 /**
- * Whether the browser lets this extension at the app's origin. Without it the framed bridge would be given a storage of
- * its own, in which there is no ledger.
+ * Whether the browser lets this extension at the app's origin, and has given it all that goes with that. Without the
+ * origin the framed bridge would be given a storage of its own, in which there is no ledger.
  */
-export const mayReachApp = (): Promise<boolean> => chrome.permissions.contains({ origins: [APP_PATTERN] });
+export const mayReachApp = (): Promise<boolean> => chrome.permissions.contains(wanted([APP_PATTERN]));
 
 /** Match patterns of the origins that the clinic has allowed, the app's own left out. */
 export async function allowedPatterns(): Promise<string[]> {
@@ -18,10 +23,7 @@ export async function allowedPatterns(): Promise<string[]> {
  * (see the manifest) is asked for beside it: the browser has nothing to say about that.
  */
 export const askFor = (patterns: readonly string[]): Promise<boolean> =>
-  chrome.permissions.request({
-    origins: [...patterns],
-    permissions: chrome.runtime.getManifest().optional_permissions ?? [],
-  });
+  chrome.permissions.request(wanted(patterns));
 
 /** As {@link askFor}, for the app's own origin. */
 export const askForApp = (): Promise<boolean> => askFor([APP_PATTERN]);

@@ -116,7 +116,9 @@ async function hear(desk: Desk, port: chrome.runtime.Port, place: Inside, said: 
       if (tab === null) return;
       const site = (await choosePatient(desk, tab, said)) ?? (await readTab(desk, tab));
       await changeFrame(desk.frames, tab, { site });
-      return tell(port, { kind: 'site', site });
+      // The form over the page hears it as well as the one beside it.
+      desk.ports.toTab(tab, { kind: 'site', site });
+      return place.alone ? tell(port, { kind: 'site', site }) : undefined;
     }
     case 'keep-draft': {
       const tab = place.alone ? await tabInFront() : place.tab;
@@ -130,7 +132,7 @@ async function hear(desk: Desk, port: chrome.runtime.Port, place: Inside, said: 
       const tab = place.alone ? await tabInFront() : place.tab;
       return tell(port, {
         kind: 'note',
-        result: tab === null ? 'no-page' : await putNote(desk, tab, said.text),
+        result: tab === null ? 'no-page' : await putNote(desk, tab, said),
       });
     }
     case 'set-up': {

@@ -70,7 +70,9 @@ hearWhatIsGranted();
 
 chrome.permissions.onAdded.addListener(({ origins = [] }) => {
   hearWhatIsGranted();
-  void registerSites().then(() => startOnOpenPages(origins));
+  // The app's own origin comes this way too, and is no page to read.
+  const added = async () => (await allowedPatterns()).filter((pattern) => origins.includes(pattern));
+  void registerSites().then(async () => startOnOpenPages(await added()));
   void desk.accessChanged();
 });
 chrome.permissions.onRemoved.addListener(() => {

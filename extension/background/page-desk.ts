@@ -3,7 +3,7 @@ import { countRead } from '../sites/health.ts';
 import type { Desk } from './desk.ts';
 import { changeFrame, forgetFrames } from './frames.ts';
 import { readTab, sayPage } from './page-reader.ts';
-import { dropTab, joinParts, pillState, putPart } from './parts.ts';
+import { choosePart, dropTab, joinParts, pillState, putPart } from './parts.ts';
 import { putOverlayScript, siteForFrame, sitesForPage } from './sites.ts';
 import { mintTicket } from './tickets.ts';
 
@@ -59,6 +59,8 @@ async function answer(desk: Desk, said: FromPage, speaker: Speaker): Promise<unk
     case 'overlay-closed':
       void sayPage(tabId, { kind: 'watch', on: false });
       await forgetFrames(desk.frames, tabId);
+      // The next form is about somebody else, as like as not.
+      await choosePart(desk.parts, tabId, null);
       return null;
   }
 }

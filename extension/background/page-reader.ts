@@ -8,7 +8,7 @@ import {
   type ToPage,
 } from '../../shared/protocol/overlay.ts';
 import type { Desk } from './desk.ts';
-import { choosePart, joinParts, type Part, putPart } from './parts.ts';
+import { choosePart, joinParts, noteHolder, type Part, putPart } from './parts.ts';
 import { putOverlayScript } from './sites.ts';
 
 /** Asks the content script of a document in a tab; `undefined` when there is none. Frame 0 is the page itself. */
@@ -56,7 +56,7 @@ export async function choosePatient(
   choice: { patient: string; frame: number },
 ): Promise<SiteReading | null> {
   const known = ((await desk.parts.read())[tab] ?? []).find(({ frame }) => frame === choice.frame);
-  const page = known && parsePage(await askPage(tab, { kind: 'read', chosen: choice.patient }, known.frame));
+  const page = known && parsePage(await askPage(tab, { kind: 'read', patient: choice.patient }, known.frame));
   if (!known || page?.suggestions.patient !== choice.patient) return null;
   await putPart(desk.parts, tab, { ...known, page });
   const { title } = await chrome.tabs.get(tab);
@@ -83,13 +83,27 @@ export async function lookAt(tab: number, later: (tamper: Tamper) => void): Prom
   return tamper ?? 'disturbed';
 }
 
-/** Puts a line into the note field, wherever on the page it is. */
-export async function putNote(desk: Desk, tab: number, text: string): Promise<NoteResult> {
+/**
+ * Puts a line into the note field, wherever on the page it is. A page that has moved on to somebody else than whom the
+ * record names gets nothing: a record in another patient's chart is worse than none.
+ */
+export async function putNote(
+  desk: Desk,
+  tab: number,
+  line: { text: string; patient?: string },
+): Promise<NoteResult> {
+  const site = await readTab(desk, tab);
   const parts = (await desk.parts.read())[tab] ?? [];
-  const holder = parts.find(({ page }) => typeof page.finds?.note === 'number');
+  const holder = noteHolder(parts, site, line.patient);
+  if (holder === 'other-patient') return holder;
   const frame = holder?.frame ?? 0;
   await putOverlayScript(tab, frame);
-  const answer = await askPage(tab, { kind: 'put-note', text }, frame);
+  const { text, patient } = line;
+  const answer = await askPage(
+    tab,
+    { kind: 'put-note', text, ...(patient === undefined ? {} : { patient }) },
+    frame,
+  );
   return parseNoteResult(answer) ?? 'no-page';
 }
 

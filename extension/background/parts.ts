@@ -60,8 +60,8 @@ export const putPart = (
     return { next, result: now };
   });
 
-/** Remembers whose document a person has chosen. */
-export const choosePart = (shelf: Shelf<Parts>, tab: number, frame: number): Promise<Part[]> =>
+/** Remembers whose document a person has chosen; nobody's where `frame` is `null`. */
+export const choosePart = (shelf: Shelf<Parts>, tab: number, frame: number | null): Promise<Part[]> =>
   shelf.change((parts) => {
     const now = (parts[tab] ?? []).map(({ chosen: _, ...part }): Part => {
       return part.frame === frame ? { ...part, chosen: true } : part;
@@ -78,7 +78,7 @@ const rank = (find: Find | undefined): number => (typeof find === 'number' ? fin
 /**
  * One reading of all the documents of a page. Each field comes from the document whose better locator found it; where
  * two say different things by the same locator, it is nobody's. The patient's own frame is named. Where the page shows
- * several patients and it is not plain whose it is, nothing is said of anybody until a person has chosen one of them.
+ * several patients nothing is said of anybody until a person has chosen one of them, and then what stands with that one.
  */
 export function joinParts(parts: readonly Part[], title: string | undefined): SiteReading | null {
   const top = parts.find(({ frame }) => frame === 0);
@@ -86,10 +86,10 @@ export function joinParts(parts: readonly Part[], title: string | undefined): Si
   if (!first) return null;
   const ours = parts.filter(({ page }) => page.reader.id === first.page.reader.id);
   const choices = choicesOf(ours);
-  const from = ours.find(({ chosen }) => chosen) ?? bestOf(ours, 'patient');
-  const whose = typeof from === 'object' ? from.page.suggestions.patient : undefined;
-  const nobody = choices.length > 1 && whose === undefined;
-  const suggestions = nobody ? {} : joined(ours.filter(({ page }) => isOf(page, whose)));
+  const several = choices.length > 1;
+  const from = several ? ours.find(({ chosen }) => chosen) : bestOf(ours, 'patient');
+  // What a document says that names nobody may be about any of them.
+  const suggestions = several ? (typeof from === 'object' ? from.page.suggestions : {}) : joined(ours);
   const frame = typeof from === 'object' && from.frame !== 0 ? plainLine(frameName(from), 120) : undefined;
   const line = title === undefined ? undefined : plainLine(title, 80);
   return {
@@ -116,9 +116,19 @@ function joined(parts: readonly Part[]): SiteReading['suggestions'] {
 const patientsOf = ({ patients, suggestions }: PageReading): readonly string[] =>
   patients ?? (suggestions.patient === undefined ? [] : [suggestions.patient]);
 
-/** A document that shows this patient alone or chosen, or none at all: what it says is not somebody else's. */
-const isOf = (page: PageReading, patient: string | undefined): boolean =>
-  page.suggestions.patient === patient || patientsOf(page).length === 0;
+/** The document whose note field a record's line belongs into, by whom the record names and whom the page shows. */
+export function noteHolder(
+  parts: readonly Part[],
+  site: SiteReading | null,
+  patient: string | undefined,
+): Part | 'other-patient' | undefined {
+  const several = (site?.choices ?? []).length > 1;
+  const shown = site?.choices?.map((choice) => choice.patient) ?? [site?.suggestions.patient];
+  if (patient === undefined ? several : shown.some((one) => one !== undefined) && !shown.includes(patient))
+    return 'other-patient';
+  const holds = ({ page }: Part) => typeof page.finds?.note === 'number' || page.finds?.note === 'many';
+  return parts.find((part) => holds(part) && (!several || patientsOf(part.page).includes(patient ?? '')));
+}
 
 function choicesOf(parts: readonly Part[]): NonNullable<SiteReading['choices']> {
   const choices = parts.flatMap(({ frame, page }) => patientsOf(page).map((patient) => ({ patient, frame })));

@@ -57,17 +57,17 @@ export function readNonce(answer: unknown): string | null {
 
 /** What the background asks of this page; `null` for anything else. */
 export function readToPage(message: unknown): ToPage | null {
-  const { kind, text, on, state, chosen } = record(message);
-  if (kind === 'read' && typeof chosen === 'string') return { kind, chosen };
-  if (kind === 'toggle' || kind === 'close' || kind === 'leave' || kind === 'read' || kind === 'look')
-    return { kind };
+  const { kind, text, on, state, patient } = record(message);
+  const named = typeof patient === 'string' ? { patient } : {};
+  if (kind === 'toggle' || kind === 'close' || kind === 'leave' || kind === 'look') return { kind };
   if (kind === 'read-rows') return { kind };
   if (kind === 'watch') return { kind, on: on === true };
   if (kind === 'pill') {
     const pill = readPill({ pill: state });
     return pill && { kind, state: pill };
   }
-  return kind === 'put-note' && typeof text === 'string' ? { kind, text } : null;
+  if (kind === 'read') return { kind, ...named };
+  return kind === 'put-note' && typeof text === 'string' ? { kind, text, ...named } : null;
 }
 
 /** Answers what the background asks, for as long as the signal allows. */

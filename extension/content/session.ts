@@ -30,6 +30,7 @@ export class PageSession {
   #pill: Pill | null = null;
   #overlay: OverlayHost | null = null;
   #lost = 0;
+  #address = location.href;
 
   /** Starts on this page. It can be asked at once: the toolbar puts the script in and asks in one go. */
   async start(): Promise<void> {
@@ -69,7 +70,7 @@ export class PageSession {
         this.end();
         return true;
       case 'read':
-        return this.#watch?.read(message.chosen) ?? null;
+        return this.#watch?.read(message.patient) ?? null;
       case 'look':
         return this.#overlay?.look() ?? 'disturbed';
       case 'watch':
@@ -79,11 +80,14 @@ export class PageSession {
         this.#show(message.state);
         return true;
       case 'read-rows':
-        return attempt(() => pieces.countersignReadTreatments?.(this.#watch?.site ?? null, document)) ?? null;
+        return (
+          attempt(() =>
+            pieces.countersignReadTreatments?.(this.#watch?.site ?? null, document, this.#watch?.chosen),
+          ) ?? null
+        );
       case 'put-note':
         return (
-          pieces.countersignPutNote?.(this.#watch?.site ?? null, message.text, this.#watch?.chosen) ??
-          'no-field'
+          pieces.countersignPutNote?.(this.#watch?.site ?? null, message.text, message.patient) ?? 'no-field'
         );
     }
   }
@@ -124,11 +128,16 @@ export class PageSession {
   #close(): void {
     this.#overlay?.close();
     this.#overlay = null;
+    // Whose it was is said anew with the next form.
+    if (this.#watch) this.#watch.chosen = undefined;
     void say({ kind: 'overlay-closed' });
   }
 
   #routeChanged(): void {
     if (!alive()) return this.end();
+    // Some pages note the same address again and again.
+    if (location.href === this.#address) return;
+    this.#address = location.href;
     this.#show('none');
     this.#watch?.begin();
   }

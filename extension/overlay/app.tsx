@@ -2,7 +2,7 @@ import { type ReadonlySignal, type Signal, useSignal } from '@preact/signals';
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import type { SaidDrug } from '../../shared/domain/drugs/name.ts';
 import type { CaptureDraft, Receipt } from '../../shared/protocol/ledger.ts';
-import type { SiteReading } from '../../shared/protocol/overlay.ts';
+import { FIELD_LIMITS, plainLine } from '../../shared/protocol/page-text.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { CaptureForm } from '../../shared/ui/capture/CaptureForm.tsx';
 import { mismatch } from '../../shared/ui/capture/drug-match.ts';
@@ -16,7 +16,7 @@ import type { Connection } from './connection.ts';
 import { guarded, type Sight } from './guard.ts';
 import { onKeepDraft } from './keep-key.ts';
 import { Leftovers } from './leftovers.tsx';
-import { MovedOn } from './moved-on.tsx';
+import { MovedOn, type Whom } from './moved-on.tsx';
 import { CheckPage } from './page-check.tsx';
 import { PageOffer } from './page-offer.tsx';
 import { ReceiptActions } from './receipt.tsx';
@@ -120,8 +120,8 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
     dirty.value = now;
   }, []);
   const site = connection.site.value;
-  /** What the page said when the form was filled in from it. */
-  const taken = useSignal<SiteReading | null>(null);
+  /** Whom the form was filled in for. */
+  const taken = useSignal<Whom | null>(null);
   const source = {
     door: 'overlay' as const,
     ...(site && site.reader.id !== 'none' ? { site: site.reader.id } : {}),
@@ -150,7 +150,10 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
       {...{ receipts, facts }}
       hasPage={site !== null}
       note={connection.note.value}
-      onPutNote={(text) => connection.say({ kind: 'put-note', text })}
+      onPutNote={(text) => {
+        const patient = plainLine(facts.patient ?? '', FIELD_LIMITS.patient);
+        connection.say({ kind: 'put-note', text, ...(patient === undefined ? {} : { patient }) });
+      }}
     />
   );
   return (
@@ -184,7 +187,7 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
           fillable={fillable}
           onFill={(initial) => {
             go({ kind: 'draw', turn, initial, filledFrom: site.suggestions });
-            taken.value = site;
+            taken.value = site.suggestions;
           }}
           kept={connection.kept.value}
           onKeep={() => connection.say({ kind: 'keep-draft' })}
@@ -234,7 +237,10 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
       )}
       <Waiting
         connection={connection}
-        onResume={(draft) => go({ kind: draft.type === 'waste' ? 'leftovers' : 'draw', turn, draft })}
+        onResume={(draft) => {
+          go({ kind: draft.type === 'waste' ? 'leftovers' : 'draw', turn, draft });
+          taken.value = draft.form;
+        }}
       />
     </>
   );

@@ -125,6 +125,8 @@ export function PinsEmptied({ onSeen }: { onSeen: () => void }) {
 const NOTES: Record<NoteResult, string> = {
   put: 'The line is in the note field. Save the note there yourself.',
   'no-field': 'There is no note field on the page that could be written to. Copy the line instead.',
+  'other-patient':
+    'The page does not show the patient of this record, so nothing was written. Copy the line instead.',
   'no-page': 'The page does not answer. Copy the line instead.',
 };
 export const noteSentence = (result: NoteResult): string => NOTES[result];

@@ -1,13 +1,15 @@
 import type { SiteReading } from '../../shared/protocol/overlay.ts';
 import { Notice } from '../../shared/ui/Notice.tsx';
 
-const who = ({ suggestions: { patient, recordNumber } }: SiteReading): string =>
-  [patient, recordNumber].filter((part) => part !== undefined).join(', ');
+/** Whom a form is for, as it was filled in: from the page, or from a draft that is gone on with. */
+export type Whom = Pick<SiteReading['suggestions'], 'patient' | 'recordNumber'>;
 
-/** The page went on to somebody else after the form was filled in from it; the form keeps what it has. */
-export function MovedOn({ taken, site }: { taken: SiteReading | null; site: SiteReading | null }) {
+const who = ({ patient, recordNumber }: Whom): string => [patient, recordNumber].filter(Boolean).join(', ');
+
+/** The page shows somebody else than whom the form is for; the form keeps what it has. */
+export function MovedOn({ taken, site }: { taken: Whom | null; site: SiteReading | null }) {
   if (!taken || who(taken) === '') return null;
-  const now = site ? who(site) : '';
+  const now = site ? who(site.suggestions) : '';
   if (now === who(taken)) return null;
   return (
     <Notice kind="warn" title={`This form is for ${who(taken)}.`}>

@@ -1,6 +1,6 @@
 import { FIELD_LIMITS, plainLine } from '../../shared/protocol/page-text.ts';
 import type { Locators } from '../../shared/protocol/site.ts';
-import type { Hit, Place } from './locate.ts';
+import type { Place } from './locate.ts';
 import { hitsOf, type Keep } from './reach.ts';
 
 /** A patient that a page shows beside others, and a part of the page that is that patient's alone. */
@@ -9,26 +9,32 @@ export type Panel = { patient: string; part: Element };
 /** The patients that a document shows side by side, by the first of the ways to them that leads anywhere; or none. */
 export function panelsOf(locators: Locators | undefined, page: Document, place: Place): Panel[] {
   const hits = hitsOf(locators ?? [], page, place).find(([first]) => first) ?? [];
-  const names = hits.map(({ text }) => plainLine(text, FIELD_LIMITS.patient) ?? '');
-  if (names.every((name) => name === names[0])) return [];
-  return hits.map(({ element }, index) => {
-    const patient = names[index] ?? '';
-    const others = hits.filter((_, other) => names[other] !== patient);
-    return { patient, part: partOf(element, others) };
+  const named = hits.flatMap(({ element, text }) => {
+    const patient = plainLine(text, FIELD_LIMITS.patient);
+    return patient === undefined ? [] : { patient, part: element };
   });
+  if (named.every(({ patient }) => patient === named[0]?.patient)) return [];
+  return named.map(({ patient, part }) => ({
+    patient,
+    part: partOf(
+      part,
+      named.filter((other) => other.patient !== patient),
+    ),
+  }));
 }
 
 /** The largest part around an element in which none of the others stands. */
-function partOf(element: Element, others: readonly Hit[]): Element {
+function partOf(element: Element, others: readonly Panel[]): Element {
   const around = element.parentElement;
-  return !around || others.some((other) => around.contains(other.element)) ? element : partOf(around, others);
+  return !around || others.some(({ part }) => around.contains(part)) ? element : partOf(around, others);
 }
 
-/** What stands in a part of the chosen patient, or else in nobody's: what is another's is not this one's. */
-export function keptFor(panels: readonly Panel[], chosen = ''): Keep {
-  const whose = ({ element }: Hit) => panels.filter(({ part }) => part.contains(element));
-  return (hits) => {
-    const own = hits.filter((hit) => whose(hit).some(({ patient }) => patient === chosen));
-    return own.length > 0 ? own : hits.filter((hit) => whose(hit).length === 0);
-  };
-}
+/** What stands in a part of the chosen patient. Everything else on such a page may be another's. */
+export const keptFor =
+  (panels: readonly Panel[], chosen: string | undefined): Keep =>
+  (hits) =>
+    panels.length === 0
+      ? hits
+      : hits.filter(({ element }) =>
+          panels.some(({ patient, part }) => patient === chosen && part.contains(element)),
+        );

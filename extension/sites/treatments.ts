@@ -1,7 +1,9 @@
 import type { TreatmentRow } from '../../shared/domain/reconcile/types.ts';
 import type { RowsDefinition, SiteDefinition } from '../../shared/protocol/site.ts';
-import { placeOf } from './locate.ts';
-import { attempt, reach } from './reach.ts';
+import type { Place } from './locate.ts';
+import { keptFor, panelsOf } from './panels.ts';
+import { attempt, type Keep, reach } from './reach.ts';
+import { placeHere } from './reader.ts';
 import { type TreatmentRow as ReadRow, readRows } from './rows.ts';
 import { TABLES, tableOf } from './tables.ts';
 
@@ -54,19 +56,39 @@ const MOST = 500;
 
 /**
  * The treatments that a document lists: those of the list that the site names, else of every table whose heads say drug
- * and how much of it. `null` where there is none.
+ * and how much of it. `null` where there is none. Where the page shows several patients side by side it is the chosen
+ * one's.
  */
-export function readTreatments(site: SiteDefinition | null, page: Document): TreatmentRow[] | null {
-  const own = site?.rows && ofSite(site.rows, page);
+export function readTreatments(
+  site: SiteDefinition | null,
+  page: Document,
+  chosen?: string,
+): TreatmentRow[] | null {
+  const place = placeHere(page);
+  const panels = panelsOf(site?.fields.patient, page, place);
+  // Before anybody is chosen, a row that names its own patient is nobody else's.
+  const anybody = panels.length > 0 && chosen === undefined;
+  const keep = keptFor(anybody ? [] : panels, chosen);
+  const rows = listed(site, page, place, keep);
+  return anybody ? (rows?.filter((row) => (row.patient ?? row.recordNumber) !== undefined) ?? null) : rows;
+}
+
+function listed(
+  site: SiteDefinition | null,
+  page: Document,
+  place: Place,
+  keep: Keep,
+): TreatmentRow[] | null {
+  const own = site?.rows && ofSite(site.rows, page, place, keep);
   if (own) return own;
-  const tables = [...page.querySelectorAll(TABLES)].slice(0, MOST_TABLES).filter(listsDrugs);
+  const all = [...page.querySelectorAll(TABLES)].slice(0, MOST_TABLES).filter(listsDrugs);
+  const tables = keep(all.map((element) => ({ element, text: '' }))).map(({ element }) => element);
   if (tables.length === 0) return null;
   return tables.flatMap((table) => withDrug(readRows(ANY_TABLE, table))).slice(0, MOST);
 }
 
-function ofSite(rows: RowsDefinition, page: Document): TreatmentRow[] | null {
-  const window = page.defaultView;
-  const reached = window && reach(rows.container, page, placeOf(window));
+function ofSite(rows: RowsDefinition, page: Document, place: Place, keep: Keep): TreatmentRow[] | null {
+  const reached = reach(rows.container, page, place, keep);
   const found = reached?.hit ? attempt(() => readRows(rows, reached.hit.element)) : undefined;
   return found ? withDrug(found).slice(0, MOST) : null;
 }

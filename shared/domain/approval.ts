@@ -14,8 +14,8 @@ export type Question = {
   by: string;
   /** RFC 3339. */
   at: string;
-  /** Who signed the entry that it takes up, then or later; nobody where it takes up none. */
-  signers: readonly string[];
+  /** The entry that it takes up, where it does. */
+  target?: Target | undefined;
 };
 
 export type ApprovalDue =
@@ -48,11 +48,14 @@ function hasApprover(state: State, { act, by, at }: Question, roles: readonly Ro
   return approvers.some(({ id }) => witnesses.some((other) => other.id !== id));
 }
 
-/** Everybody who has put their name under an entry: its performer and whoever signed beside, or later. */
-export function signersOf(target: Target | undefined): string[] {
-  if (!target) return [];
-  const later = target.referrers.filter(({ type }) => type === 'cosign').map(({ by }) => by);
-  return [target.entry.by, ...target.beside, ...later];
+/**
+ * Whether somebody else has put their name to an entry: as its performer, beside them, later as its witness, or as who
+ * approved the proposal that it carried out, who is never its performer.
+ */
+function isOfOthers({ entry, beside, referrers }: Target, by: string): boolean {
+  const later = referrers.filter(({ type }) => type === 'cosign').map((cosign) => cosign.by);
+  const approved = 'proposal' in entry.body && entry.body.proposal !== undefined;
+  return approved || [entry.by, ...beside, ...later].some((signer) => signer !== by);
 }
 
 /** Who proposed and who approved what an entry carries out; nobody where it carries out no proposal. */
@@ -63,7 +66,7 @@ export function partsOfProposal(state: State, { body }: TypedBody): string[] {
   return [proposal.by, ...(proposal.approved ? [proposal.approved.by] : [])];
 }
 
-function holds(state: State, one: ApprovalCase, { act, by, signers }: Question): boolean {
+function holds(state: State, one: ApprovalCase, { act, by, target }: Question): boolean {
   switch (one) {
     case 'adjusts':
       return 'adjustment' in act.body && act.body.adjustment !== '0';
@@ -73,7 +76,7 @@ function holds(state: State, one: ApprovalCase, { act, by, signers }: Question):
       return act.type === 'container.closed' && ['expired', 'damaged'].includes(act.body.reason);
     case 'of-another':
       if (act.type !== 'reversal') return subjectOf(act) !== by;
-      return signers.some((signer) => signer !== by);
+      return target !== undefined && isOfOthers(target, by);
   }
 }
 

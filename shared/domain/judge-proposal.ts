@@ -1,6 +1,6 @@
 import { canonicalize } from '../ledger/canonical.ts';
 import { isActive, rolesAt } from './access.ts';
-import { approvalDue, partsOfProposal, signersOf } from './approval.ts';
+import { approvalDue, partsOfProposal } from './approval.ts';
 import { subjectOf } from './effects.ts';
 import type { EntryOf } from './entries.ts';
 import { type Finding, flag, refusal } from './findings.ts';
@@ -116,7 +116,7 @@ function judgeStanding(state: State, entry: Act['entry'], recorded: string, by: 
 export function judgeApprover(state: State, { entry, signatures, recorded, target }: Act): Finding[] {
   const { by } = entry;
   const subject = subjectOf(entry);
-  const asked = approvalDue(state, { act: entry, by, at: recorded, signers: signersOf(target) });
+  const asked = approvalDue(state, { act: entry, by, at: recorded, target });
   const carried = 'proposal' in entry.body ? entry.body.proposal : undefined;
   const beside = signatures.some((one) => one.as === 'approver' && one.by !== by && one.by !== subject);
   const always = ALWAYS_APPROVED.some((act) => act === entry.type);

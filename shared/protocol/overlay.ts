@@ -87,18 +87,19 @@ export type ToPage =
   | { kind: 'close' }
   | { kind: 'leave' }
   /** From now on as that of the patient whom a person has chosen of those that the document shows, where one is named. */
-  | { kind: 'read'; chosen?: string }
+  | { kind: 'read'; patient?: string }
   /** How does the frame stand in the page at this moment? The answer is a `Tamper`. */
   | { kind: 'look' }
   /** While a form is open, each frame looks again by itself. */
   | { kind: 'watch'; on: boolean }
   | { kind: 'pill'; state: PillState }
   | { kind: 'read-rows' }
-  | { kind: 'put-note'; text: string };
+  /** `patient`: whose note it is, where the page shows several. */
+  | { kind: 'put-note'; text: string; patient?: string };
 /** Whether a patient is on the page; `lost` where the site was set up and none of it is found any more. */
 export type PillState = 'none' | 'ready' | 'lost';
 
-const noteResult = v.picklist(['put', 'no-field', 'no-page']);
+const noteResult = v.picklist(['put', 'no-field', 'no-page', 'other-patient']);
 export type NoteResult = v.InferOutput<typeof noteResult>;
 
 /** A line for the PMS's note field: what is copied or, on the person's press, put there. */
@@ -123,7 +124,11 @@ const fromFrame = v.variant('kind', [
   v.strictObject({ kind: v.literal('read-rows') }),
   /** Opens the field picker on the page. */
   v.strictObject({ kind: v.literal('set-up') }),
-  v.strictObject({ kind: v.literal('put-note'), text: noteLine }),
+  v.strictObject({
+    ...{ kind: v.literal('put-note'), text: noteLine },
+    /** Whom the record names. */
+    patient: optional(field(FIELD_LIMITS.patient)),
+  }),
   v.strictObject({ kind: v.literal('close') }),
   v.strictObject({ kind: v.literal('try-again') }),
   v.strictObject({ kind: v.literal('accept-ledger') }),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { elevationsOf, rolesAt } from '../../shared/domain/access.ts';
 import { type ApprovalDue, approvalDue } from '../../shared/domain/approval.ts';
-import type { TypedBody } from '../../shared/domain/entries.ts';
+import type { DomainEntry, TypedBody } from '../../shared/domain/entries.ts';
+import type { Target } from '../../shared/domain/judge.ts';
 import type { Role } from '../../shared/domain/roles.ts';
 import { type Signed, signerName } from '../../shared/domain/state.ts';
 import { type Bench, BOSS, PRODUCT, receive, started, TECH } from './helpers.ts';
@@ -138,8 +139,8 @@ describe('two signatures', () => {
 });
 
 describe('an approver', () => {
-  const dueFor = (bench: Bench, act: TypedBody, ...signers: string[]): ApprovalDue['due'] =>
-    approvalDue(bench.state, { act, by: BOSS, at: timeOf(bench), signers }).due;
+  const dueFor = (bench: Bench, act: TypedBody, target?: Target): ApprovalDue['due'] =>
+    approvalDue(bench.state, { act, by: BOSS, at: timeOf(bench), target }).due;
 
   test('is due for what changes the book, disposes of a Schedule II, or undoes what a colleague did', () => {
     const bench = started();
@@ -163,10 +164,18 @@ describe('an approver', () => {
     expect(dueFor(bench, closed('empty', '-0.01'))).toBe(false);
     expect(dueFor(bench, closed('empty', '-0.02'))).toBe(true);
     expect(dueFor(bench, closed('damaged', '-0.01'))).toBe(true);
-    expect(dueFor(bench, reversal, BOSS)).toBe(false);
-    expect(dueFor(bench, reversal, TECH)).toBe(true);
-    // A colleague who witnessed it has their name under it, too.
-    expect(dueFor(bench, reversal, BOSS, TECH)).toBe(true);
+    const closing = (by: string, proposal?: string) =>
+      bench.entry(by, 'container.closed', {
+        ...{ ...about, reason: 'empty', adjustment: '0' },
+        ...(proposal === undefined ? {} : { proposal }),
+      });
+    const undone = (entry: DomainEntry, ...beside: string[]): ApprovalDue['due'] =>
+      dueFor(bench, reversal, { entry, hash: 'a'.repeat(64), beside, referrers: [] });
+    expect(undone(closing(BOSS))).toBe(false);
+    expect(undone(closing(TECH))).toBe(true);
+    // A colleague who witnessed it, or approved it beforehand, has put their name to it too.
+    expect(undone(closing(BOSS), TECH)).toBe(true);
+    expect(undone(closing(BOSS, bench.id()))).toBe(true);
   });
 
   test('is not asked for where nobody else could be one, and that is said', () => {

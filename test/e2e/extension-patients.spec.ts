@@ -40,6 +40,14 @@ test('two patients side by side: nobody is taken until one is chosen, and the fo
     await expect(frame.getByText(/^This form is for/)).toHaveCount(0);
   });
 
+  await test.step('the page’s treatments are those of the chosen one alone', async () => {
+    await frame.getByRole('button', { name: 'Check the page' }).click();
+    await expect(frame.getByText('1 row on the page')).toBeVisible();
+    await expect(frame.getByRole('main')).toContainText('Buprenorphine');
+    await frame.getByRole('button', { name: 'Draw or give' }).click();
+    await fillFromPage(frame, 'ketamine');
+  });
+
   await test.step('the record is that patient’s, and its line goes into that one’s note', async () => {
     await frame.getByLabel('Drawn', { exact: true }).fill('0.1');
     await frame.getByLabel('Drawn by').selectOption({ label: 'Juno Pikesample' });
@@ -54,9 +62,31 @@ test('two patients side by side: nobody is taken until one is chosen, and the fo
     await expect(notes.nth(1)).toHaveValue(/^Countersign no\. \d+/);
   });
 
-  await test.step('a page that moves on to one patient is read as that one’s', async () => {
+  await test.step('a page that has moved on to somebody else gets no line of this record', async () => {
+    await page.evaluate(() => document.querySelector('.split section:last-child')?.remove());
+    await frame.getByRole('button', { name: 'Put into the note field' }).click();
+    await expect(frame.getByText('The page does not show the patient of this record')).toBeVisible();
+    await expect(page.getByLabel('Note', { exact: true })).toHaveValue('');
+  });
+
+  await test.step('a choice ends with its form: the next one is asked anew', async () => {
+    await extension.toggle(page);
+    await page.reload();
+    await pressPill(page);
+    const next = await captureFrame(page);
+    await next.getByRole('region', { name: 'From the page' }).getByRole('button', { name: second }).click();
+    await expect(next.getByText(`This is ${second}.`)).toBeVisible();
+    await extension.toggle(page);
+    await expect.poll(() => page.frames().length).toBe(1);
+    await pressPill(page);
+    const again = await captureFrame(page);
+    await expect(again.getByText('The page shows several patients.')).toBeVisible();
+  });
+
+  await test.step('a page that shows one patient is read as that one’s', async () => {
     await extension.toggle(page);
     await page.evaluate(() => document.querySelector('.split section')?.remove());
+    await expect.poll(() => page.frames().length).toBe(1);
     await pressPill(page);
     const again = await captureFrame(page);
     await expect(again.getByRole('region', { name: 'From the page' })).toContainText('P-10507');

@@ -30,7 +30,7 @@ describe('the reading of a page with frames', () => {
     });
   });
 
-  it('takes nobody where two frames show two patients by the same way, and lets a person choose', () => {
+  it('takes nobody where two frames show two patients, and lets a person choose', () => {
     const one = part(1, reading({ patient: 'Rex' }, { patient: 0 }));
     const two = part(2, reading({ patient: 'Bella' }, { patient: 0 }));
     const read = joinParts([top, one, two], undefined);
@@ -41,13 +41,10 @@ describe('the reading of a page with frames', () => {
     ];
     expect(read?.choices).toEqual(choices);
     const worse = part(2, reading({ patient: 'Bella', weight: '4 kg' }, { patient: 1, weight: 0 }));
-    // What is said where another patient stands is not this one's.
-    expect(joinParts([top, one, worse], undefined)).toMatchObject({
-      suggestions: { patient: 'Rex' },
-      choices,
-    });
-    expect(joinParts([top, one, worse], undefined)?.suggestions).toEqual({ patient: 'Rex' });
-    expect(joinParts([top, one, { ...worse, chosen: true }], undefined)?.suggestions).toEqual({
+    expect(joinParts([top, one, worse], undefined)).toMatchObject({ suggestions: {}, choices });
+    // What a document says that names nobody may be about either of them.
+    const vitals = part(3, reading({ species: 'Cat' }, { species: 0 }));
+    expect(joinParts([top, one, { ...worse, chosen: true }, vitals], undefined)?.suggestions).toEqual({
       patient: 'Bella',
       weight: '4 kg',
     });
@@ -56,8 +53,9 @@ describe('the reading of a page with frames', () => {
   it('takes nobody of a document with several, beside one with a list of them', () => {
     const split = part(0, { ...reading({ weight: '4 kg' }, {}), patients: ['Rex', 'Bella'] });
     expect(joinParts([split], undefined)?.suggestions).toEqual({});
-    const chosen = { ...split, page: { ...split.page, suggestions: { patient: 'Rex', weight: '4 kg' } } };
-    expect(joinParts([chosen], undefined)).toMatchObject({ suggestions: { patient: 'Rex', weight: '4 kg' } });
+    const suggestions = { patient: 'Rex', weight: '4 kg' };
+    const chosen = { ...split, page: { ...split.page, suggestions }, chosen: true as const };
+    expect(joinParts([chosen], undefined)).toMatchObject({ suggestions });
     expect(joinParts([chosen], undefined)?.choices).toHaveLength(2);
   });
 

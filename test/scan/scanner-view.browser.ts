@@ -290,6 +290,19 @@ describe('ScannerView without the camera', () => {
     expect(found.violations.map((v) => [v.id, v.nodes.map((n) => n.html)])).toEqual([]);
   });
 
+  it('gives a text expander its words back before the next key of a person', async () => {
+    let ms = 0;
+    const at = () => ms;
+    const view = show(madeUpCamera(), { wedgeClock: { at, later: () => () => {} } });
+    const field = view.field();
+    field.focus();
+    await userEvent.keyboard('kind regards');
+    expect(field.value).toBe('kind');
+    ms = 150;
+    await userEvent.keyboard('!');
+    expect(field.value).toBe('kind regards!');
+  });
+
   it('gives a text expander its words back', async () => {
     let run = () => {};
     const later = (job: () => void) => {

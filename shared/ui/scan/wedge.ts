@@ -1,5 +1,6 @@
 /** A USB scanner that types, heard on a page: see `wedge-core.ts` for how it is told from a person. */
 import {
+  FAST_MS,
   fallSilent,
   IDLE,
   pressKey,
@@ -95,7 +96,10 @@ class WedgeListener {
       return;
     }
     this.#capsLock = event.getModifierState('CapsLock') || undefined;
-    const { state, action } = pressKey(this.#state, toKey(event, this.clock.at(event)));
+    // A key of its own after a burst: what was swallowed of that goes where it belongs before this one does.
+    const at = this.clock.at(event);
+    if (event.type === 'keydown' && at - this.#state.last > FAST_MS) this.#silence();
+    const { state, action } = pressKey(this.#state, toKey(event, at));
     this.#state = state;
     this.#cancel();
     if (state.keys > 0) this.#cancel = this.clock.later(() => this.#silence(), SILENCE_MS);

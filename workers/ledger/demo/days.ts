@@ -92,7 +92,7 @@ async function closeEmpties({ actor, clinic, clock }: Stage): Promise<void> {
         : { reason: 'hub-loss', note: 'Stayed in needles and syringes.' }),
     };
     const closing: TypedBody = { type: 'container.closed', body };
-    const asked = { act: closing, by: clinic.people.tova, at: formatTime(clock.now), signers: [] };
+    const asked = { act: closing, by: clinic.people.tova, at: formatTime(clock.now) };
     const { due } = approvalDue(state, asked);
     await actor.act(clinic.people.tova, 'container.closed', body, {
       ...{ witness: clinic.people.imre },

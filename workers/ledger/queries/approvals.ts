@@ -1,5 +1,5 @@
 import { isActive, othersWith, rolesAt } from '../../../shared/domain/access.ts';
-import { approvalDue, signersOf } from '../../../shared/domain/approval.ts';
+import { approvalDue } from '../../../shared/domain/approval.ts';
 import { carriedOut } from '../../../shared/domain/bodies/proposals.ts';
 import { subjectOf } from '../../../shared/domain/effects.ts';
 import { type DomainEntry, type Product, parseEntry } from '../../../shared/domain/entries.ts';
@@ -66,9 +66,9 @@ async function approval(context: Context, question: ActQuestion & { by: string }
   const act = draftOf(context, question, question.by);
   const named = act && policyActOf(act.type);
   if (!act || !named) return { due: 'no' };
-  const signers = signersOf(await gatherTarget(context.effects.store, act));
+  const target = await gatherTarget(context.effects.store, act);
   const { by, at } = act;
-  const asked = approvalDue(state, { act, by, at, signers });
+  const asked = approvalDue(state, { act, by, at, target });
   const always = ALWAYS_APPROVED.includes(named);
   if (asked.due === false && !always) return { due: 'no' };
   const sources = asked.due === false ? [] : asked.rule.sources;
