@@ -253,6 +253,7 @@ test('what nobody has signed waits as a draft, in sight, over the death of the b
   await frame.getByLabel('Patient', { exact: true }).fill('Bella');
   const title = async () => (await extension.worker()).evaluate(() => chrome.action.getTitle({}));
   await expect.poll(title).toContain('1 not in the ledger yet');
+  await expect(frame.getByText('What you have typed is kept as a draft.')).toBeVisible();
   await extension.kill();
   await page.reload();
   await pressPill(page);

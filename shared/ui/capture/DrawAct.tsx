@@ -39,6 +39,8 @@ export function DrawAct(props: DrawActProps) {
           })
         }
       />
+      {/* Below the form: what comes and goes above it would move the button under a finger. */}
+      {draft.kept ? <p class="small muted">What you have typed is kept as a draft.</p> : null}
     </>
   );
 }

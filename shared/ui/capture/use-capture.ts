@@ -56,6 +56,7 @@ export function useDraft(port: CapturePort, entryId: string | null, frame: Draft
     over: false,
   });
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [kept, setKept] = useState(false);
 
   const drain = async (id: string) => {
     const w = work.current;
@@ -68,6 +69,7 @@ export function useDraft(port: CapturePort, entryId: string | null, frame: Draft
       setRefusal(
         saved?.ok ? null : (saved?.refusal.message ?? 'The draft could not be kept. Finish it here.'),
       );
+      setKept(saved?.ok === true && w.next === null);
     }
     w.running = false;
     if (w.over) await port.dropDraft(id).catch(() => undefined);
@@ -75,9 +77,12 @@ export function useDraft(port: CapturePort, entryId: string | null, frame: Draft
 
   return {
     refusal,
+    /** All that was typed so far is in the draft. */
+    kept,
     save: (values: Record<string, string>) => {
       if (entryId === null || work.current.over) return;
       work.current.next = values;
+      setKept(false);
       void drain(entryId);
     },
     /** The entry is in the ledger, or the person gave it up: the draft goes, also one that is just being saved. */
