@@ -77,11 +77,17 @@ function judgeExactness(state: State, entry: DomainEntry): Finding[] {
   return [refusal('estimate', message, first.sources)];
 }
 
+/** What is set aside stays as it was found: it is used for a reason alone, and neither emptied nor closed away. */
 function judgeHold(state: State, entry: DomainEntry): Finding[] {
-  if (entry.type !== 'draw' || !holdOn(state, entry.body.container)) return [];
-  if (entry.body.acknowledged?.some(({ warning }) => warning === 'on-hold')) return [];
+  const emptied =
+    entry.type === 'container.closed' || (entry.type === 'waste' && entry.body.draw === undefined);
+  if (!emptied && entry.type !== 'draw') return [];
+  if (!holdOn(state, entry.body.container)) return [];
+  if ('acknowledged' in entry.body && entry.body.acknowledged?.some(({ warning }) => warning === 'on-hold'))
+    return [];
   const number = state.containers[entry.body.container]?.number ?? '';
-  const message = `Container ${number} is set aside until its discrepancy is resolved. Pick another one, or say why it was used.`;
+  const aside = `Container ${number} is set aside until its discrepancy is resolved.`;
+  const message = `${aside} ${emptied ? 'Resolve that first.' : 'Pick another one, or say why it was used.'}`;
   const schedules = schedulesOf(state, entry);
   const { hold } = ruleForAll(state.policy, 'discrepancy.opened', schedules);
   return [refusal('on-hold', message, hold?.sources)];

@@ -3,6 +3,7 @@ import type { Finding, RuleCode } from '../domain/findings.ts';
 import { judge } from '../domain/judge.ts';
 import { countInterval } from '../domain/policy/combine.ts';
 import { citationsOf } from '../domain/policy/sources.ts';
+import { fromTenThousandths } from '../domain/quantity.ts';
 import { type Container, type State, scheduleOf } from '../domain/state.ts';
 import type { Step } from './replay.ts';
 import { shown } from './shown.ts';
@@ -106,7 +107,10 @@ export class ConformityCheck {
         ...optionalSeq(this.#waiting.get(pending.entry)),
       });
     }
-    if (!this.#part) this.#judgeOpenContainers(state, asOf);
+    if (!this.#part) {
+      this.#judgeOpenContainers(state, asOf);
+      this.#judgeBalances(state, asOf);
+    }
     const findings = this.#found
       .map((draft) => settle(draft, state))
       .sort((a, b) => (a.seq ?? state.seq + 1) - (b.seq ?? state.seq + 1));
@@ -128,14 +132,32 @@ export class ConformityCheck {
     });
   }
 
-  #judgeCounts(state: State, { entry, seq }: Step['record']): void {
+  /** By when it was recorded: the time that somebody states could make it early. */
+  #judgeCounts(state: State, { entry, seq, recorded }: Step['record']): void {
     if (entry.type !== 'count' && entry.type !== 'container.closed') return;
     const late = containersOf(entry)
       .map((id) => state.containers[id])
       .filter((container) => container !== undefined)
-      .filter((container) => isOverdue(state, container, entry.at));
+      .filter((container) => isOverdue(state, container, recorded));
     if (late.length === 0) return;
     this.#add({ ...this.#overdue(state, late), seq, entryId: entry.id });
+  }
+
+  /** A count that does not agree is taken up within a day; what has been taken up stands as long as it is looked into. */
+  #judgeBalances(state: State, asOf: string): void {
+    for (const { container, expected, at, count } of Object.values(state.mismatches)) {
+      const number = state.containers[container]?.number ?? container;
+      const left = Date.parse(asOf) - Date.parse(at) > DAY_MS;
+      this.#add({
+        ...{ code: 'count-unexplained', severity: left ? 'breach' : 'note', log: this.#log, entryId: count },
+        message: `The count of ${number} does not agree with the book of ${fromTenThousandths(expected)}, and nobody has taken it up.`,
+      });
+    }
+    for (const { id, container } of Object.values(state.discrepancies)) {
+      const number = state.containers[container]?.number ?? container;
+      const message = `The discrepancy on ${number} is not resolved yet.`;
+      this.#add({ code: 'discrepancy-open', severity: 'note', log: this.#log, message, entryId: id });
+    }
   }
 
   #judgeOpenContainers(state: State, asOf: string): void {

@@ -41,7 +41,12 @@ export type Failure = {
   readonly file?: string;
 };
 
-export type ConformityCode = RuleCode | 'count-overdue' | 'before-receipt';
+export type ConformityCode =
+  | RuleCode
+  | 'count-overdue'
+  | 'count-unexplained'
+  | 'discrepancy-open'
+  | 'before-receipt';
 
 export type ConformityFinding = {
   readonly code: ConformityCode;

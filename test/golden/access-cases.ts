@@ -4,7 +4,8 @@ import { broken, closing, DAY, made, type RuleCase, strictAnd } from './rule-bre
 import { admission, anotherCredential, approve, closure, DRAFTS, elevate, propose } from './rule-drafts.ts';
 
 const closeByCal = (ledger: Ledger): Draft => ({
-  ...{ type: 'container.closed', by: ledger.who.cal, witness: ledger.who.ben, body: closure(ledger) },
+  ...{ type: 'container.closed', by: ledger.who.cal, body: closure(ledger) },
+  ...{ witness: ledger.who.ben, approver: ledger.who.ana },
 });
 const later = (draft: Draft, minutes: number): Draft => ({ ...draft, minutes });
 

@@ -1,7 +1,7 @@
 /** Acts that a second person has to approve, and what becomes of proposals. */
 import type { SourceId } from '../../shared/domain/policy/source-ids.ts';
 import { cosign, type Draft, type Ledger, receive, waste } from './builder.ts';
-import { broken, made, type RuleCase, type Step, strictAnd } from './rule-break.ts';
+import { broken, closing, made, type RuleCase, type Step, strictAnd } from './rule-break.ts';
 import { approve, closure, DRAFTS, elevate, propose } from './rule-drafts.ts';
 
 /** Cases of acts that a second person has to approve, and that one does alone. */
@@ -45,6 +45,8 @@ export const APPROVALS: readonly RuleCase[] = [
   unapproved('erasure', 'countersign', [], made('patients.erased', 'ana')),
   unapproved('schedule-ii-received', 'strict', [], (ledger) => receive(ledger, 'hydromorphone', ['H-002'])),
   unapproved('schedule-ii-disposed', 'strict', [], disposal),
+  unapproved('schedule-iii-disposed', 'strict', [], made('container.closed', 'dee')),
+  unapproved('beyond-the-band', 'strict', [], (ledger) => closing(ledger, 'K-002', '-10')),
   unapproved(
     'adjustment',
     'strict',

@@ -345,7 +345,8 @@ export async function longStory(options: LedgerOptions = {}): Promise<Ledger> {
     await ledger.append({ ...draw(ledger, 'K-001', drawn, drawn, '0'), minutes: 300 });
   }
   const closing = { container: ledger.idOf('K-001'), reason: 'empty', adjustment: '-2.9', unit: 'mL' };
-  await ledger.append({ type: 'container.closed', by: dee, witness: ben, body: closing });
+  const body = { ...closing, note: 'Spilt when the syringe broke.' };
+  await ledger.append({ type: 'container.closed', by: dee, witness: ben, approver: ana, body });
   await ledger.append({ type: 'staff.disabled', by: ana, body: { staff: { id: cal.id }, reason: 'left' } });
   await ledger.append(count(ledger, { 'K-002': '9.8', 'H-001': '9.6' }));
   return ledger;

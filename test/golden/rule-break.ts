@@ -50,8 +50,14 @@ export const made =
   (act: PolicyAct, by: 'ana' | 'cal' | 'dee'): Step =>
   (ledger) => ({ ...DRAFTS[act].make(ledger, ledger.who[by]), by: ledger.who[by] });
 
+/** Without a word. */
+export const wordless = ({ body: { note: _, ...body }, ...draft }: Draft): Draft => ({ ...draft, body });
+
 /** Closes a container that has no more in it than the book has to lose. */
 export const closing = (ledger: Ledger, number: string, adjustment: string): Draft => ({
-  ...{ type: 'container.closed', by: ledger.who.dee, witness: ledger.who.ben },
-  body: { container: ledger.idOf(number), reason: 'hub-loss', adjustment, unit: 'mL' },
+  ...{ type: 'container.closed', by: ledger.who.dee, witness: ledger.who.ben, approver: ledger.who.ana },
+  body: {
+    ...{ container: ledger.idOf(number), reason: 'hub-loss', adjustment, unit: 'mL' },
+    note: 'Stayed in needles and syringes.',
+  },
 });

@@ -19,8 +19,8 @@ import {
   waste,
 } from './builder.ts';
 import { packageOf, zipOf } from './package-files.ts';
-import { broken, closing, DAY, named, type RuleCase, strictAnd } from './rule-break.ts';
-import { DRAFTS } from './rule-drafts.ts';
+import { broken, closing, DAY, made, named, type RuleCase, strictAnd, wordless } from './rule-break.ts';
+import { DRAFTS, type Recipe } from './rule-drafts.ts';
 
 const alone = ({ witness: _, ...draft }: Draft): Draft => draft;
 
@@ -75,8 +75,13 @@ const WITNESSES: readonly RuleCase[] = WITNESSED_NOW.map((act) => {
   });
 });
 
+/** What is left of it is within the band, so that a reason is all that is missing. */
+const nearlyEmpty: Recipe = {
+  before: [(ledger) => draw(ledger, 'K-002', '9.9', '9.9', '0')],
+  make: (ledger) => wordless(closing(ledger, 'K-002', '-0.1')),
+};
 const reasonless = (act: 'draw' | 'container.closed' | 'discrepancy.opened'): RuleCase => {
-  const { before, make } = DRAFTS[act];
+  const { before, make } = act === 'container.closed' ? nearlyEmpty : DRAFTS[act];
   return broken({
     ...{ code: 'reason-missing', what: act, seq: 13 + before.length, rule: 'facility' },
     policy: strictAnd({ acts: [act], needs: ['reason'] }),
@@ -147,10 +152,31 @@ const OTHERS: readonly RuleCase[] = [
     },
   }),
   broken({
+    ...{ code: 'variance', what: 'schedule-iii-without-a-word', seq: 13, rule: 'strict' },
+    write: async (ledger) => {
+      await ledger.append(draw(ledger, 'K-002', '9.4', '9.4', '0'));
+      await ledger.append(wordless(closing(ledger, 'K-002', '-0.6')));
+    },
+  }),
+  broken({
+    ...{ code: 'on-hold', what: 'wasted', seq: 14, rule: 'strict' },
+    write: async (ledger) => {
+      for (const draft of DRAFTS['discrepancy.noted'].before) await ledger.append(draft(ledger));
+      await ledger.append(waste(ledger, 'K-002', '0.5'));
+    },
+  }),
+  broken({
+    ...{ code: 'on-hold', what: 'closed-away', seq: 14, rule: 'strict' },
+    write: async (ledger) => {
+      for (const draft of DRAFTS['discrepancy.noted'].before) await ledger.append(draft(ledger));
+      await ledger.append(made('container.closed', 'dee')(ledger));
+    },
+  }),
+  broken({
     ...{ code: 'variance', what: 'without-a-word', seq: 13, rule: 'strict' },
     write: async (ledger) => {
       await ledger.append(draw(ledger, 'H-001', '9.9', '9.9', '0'));
-      await ledger.append({ ...closing(ledger, 'H-001', '-0.1'), approver: ledger.who.ana });
+      await ledger.append(wordless(closing(ledger, 'H-001', '-0.1')));
     },
   }),
 ];

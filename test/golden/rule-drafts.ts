@@ -19,7 +19,7 @@ import {
   waste,
 } from './builder.ts';
 
-type Recipe = {
+export type Recipe = {
   readonly before: readonly ((ledger: Ledger) => Draft)[];
   readonly make: (ledger: Ledger, by: Person) => Draft;
 };
@@ -101,6 +101,7 @@ export function propose(ledger: Ledger): Draft {
 
 export const closure = (ledger: Ledger) => ({
   ...{ container: ledger.idOf('K-002'), reason: 'damaged', adjustment: '-10', unit: 'mL' },
+  note: 'The stopper leaks.',
 });
 
 export function approve(ledger: Ledger, by: Person): Draft {
@@ -153,7 +154,9 @@ export const DRAFTS: Readonly<Record<PolicyAct, Recipe>> = {
   'container.closed': {
     before: [],
     make: (ledger, by) => {
-      return { type: 'container.closed', by, witness: ledger.who.ben, body: closure(ledger) };
+      const { ana, ben, dee } = ledger.who;
+      const beside = { witness: ben, approver: by === ana ? dee : ana };
+      return { type: 'container.closed', by, ...beside, body: closure(ledger) };
     },
   },
   'product.added': { before: [], make: (ledger) => addProduct(ledger, 'midazolam', 'IV', '00304092012311') },

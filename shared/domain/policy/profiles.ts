@@ -63,7 +63,7 @@ const STRICT: Policy = {
   profiles: ['strict'],
   rules: [
     { acts: ['waste'], schedules: ALL, witness: late, source: 'strict' },
-    { acts: ['container.closed'], schedules: ['II'], witness: late, source: 'strict' },
+    { acts: ['container.closed'], schedules: ALL, witness: late, source: 'strict' },
     {
       ...{ acts: ['discrepancy.resolved'], schedules: ALL, source: 'strict' },
       witness: { due: 'now', lateHours: 0, by: [...WITNESSES] },
@@ -71,7 +71,7 @@ const STRICT: Policy = {
     { acts: ['count'], schedules: ALL, needs: ['exact-count'], source: 'strict' },
     { acts: ['container.received'], schedules: ['II'], approver: approval(), source: 'strict' },
     {
-      ...{ acts: ['container.closed'], schedules: ['II'], source: 'strict' },
+      ...{ acts: ['container.closed'], schedules: ALL, source: 'strict' },
       approver: approval({ when: ['beyond-band', 'disposes'] }),
     },
     {
@@ -93,7 +93,11 @@ const STRICT: Policy = {
     { term: 'inventoryEveryDays', value: 365, schedules: [], source: 'strict' },
     { term: 'trainingEveryDays', value: 365, schedules: [], source: 'strict' },
   ],
-  variance: [{ schedules: ['II'], forms: [], percent: '0.1', source: 'strict' }],
+  variance: [
+    { schedules: ['II'], forms: [], percent: '0.1', source: 'strict' },
+    // What stays in needles and syringes adds up; what is more than that is no such thing.
+    { schedules: ['III', 'IV', 'V'], forms: [], percent: '5', source: 'strict' },
+  ],
 };
 
 export const PROFILES: Readonly<Record<ProfileId, Profile>> = {
@@ -106,7 +110,7 @@ export const PROFILES: Readonly<Record<ProfileId, Profile>> = {
   strict: {
     label: 'Strict',
     notes:
-      'A witness for all waste, a second person for adjustments, Schedule II receipts and disposals, exact counts, everything counted every month, five years of records.',
+      'A witness for all waste and for closing a container, a second person for adjustments, disposals and Schedule II receipts, exact counts, everything counted every month, five years of records.',
     policy: STRICT,
   },
   ...STATE_PROFILES,

@@ -57,6 +57,7 @@ describe('the profiles', () => {
     expect(termOf(STRICT_POLICY, 'inventoryEveryDays')?.value).toBe(365);
     expect(STRICT_POLICY.variance).toEqual([
       { schedules: ['II'], forms: [], percent: '0.1', source: 'strict' },
+      { schedules: ['III', 'IV', 'V'], forms: [], percent: '5', source: 'strict' },
     ]);
   });
 

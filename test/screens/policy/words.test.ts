@@ -47,8 +47,8 @@ describe('the table in words', () => {
   });
 
   it('keeps schedules apart where they are treated apart', () => {
-    const closing = actRows(STRICT_POLICY).find(({ act }) => act === 'container.closed');
-    expect(closing?.groups.map(({ schedules }) => schedulesText(schedules))).toEqual([
+    const receipt = actRows(STRICT_POLICY).find(({ act }) => act === 'container.received');
+    expect(receipt?.groups.map(({ schedules }) => schedulesText(schedules))).toEqual([
       'Schedule II',
       'Schedule III, IV, V',
     ]);
@@ -74,7 +74,7 @@ describe('what a change would change', () => {
     expect(changes).toContainEqual({ kind: 'removed', where: 'Records are kept', text: '2 years' });
     expect(changes).toContainEqual({ kind: 'added', where: 'Records are kept', text: '5 years' });
     expect(changes).toContainEqual({
-      ...{ kind: 'added', where: 'Close a container, Schedule II' },
+      ...{ kind: 'added', where: 'Close a container' },
       text: 'A witness signs, at the latest 24 hours after the record',
     });
   });
