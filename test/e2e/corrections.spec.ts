@@ -141,7 +141,10 @@ test('a leftover goes back, a draw is reversed once, a vial is closed for good',
     await page.getByRole('button', { name: 'Sign and close it' }).click();
     await expect(page.getByText('Say why it is closed with something left in the book.')).toBeVisible();
     await page.getByRole('radio', { name: /Hub loss/ }).check();
+    await page.getByLabel('Note, if any').fill('What stayed in needles and syringes.');
     await signAs(page, { label: 'Closed by', name: DEMO.lead });
+    await signAs(page, { label: 'Witness', name: DEMO.vet });
+    await signAs(page, { label: 'Approved by, another person', name: DEMO.registrant });
     await page.getByRole('button', { name: 'Sign and close it' }).click();
     expect(await readReceipt(page)).toHaveLength(1);
     await page.getByRole('button', { name: 'Done' }).click();

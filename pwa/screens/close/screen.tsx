@@ -89,6 +89,14 @@ function CloseForm({ container }: { container: ContainerView }) {
       onDone={() => go('vials', [container.id])}
     >
       <VialLine container={container} />
+      {container.onHold ? (
+        <Notice kind="warn">
+          <p>
+            It is set aside until its <a href={href('discrepancy')}>discrepancy is resolved</a>, and is not
+            closed before that.
+          </p>
+        </Notice>
+      ) : null}
       {left ? (
         <Notice kind="warn" quiet>
           <p>
