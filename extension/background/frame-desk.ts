@@ -126,7 +126,7 @@ async function hear(desk: Desk, port: chrome.runtime.Port, place: Inside, said: 
     }
     case 'read-rows': {
       const tab = place.alone ? await tabInFront() : place.tab;
-      return tell(port, { kind: 'rows', rows: tab === null ? null : await readTreatments(desk, tab) });
+      return tell(port, { kind: 'rows', read: tab === null ? null : await readTreatments(desk, tab) });
     }
     case 'put-note': {
       const tab = place.alone ? await tabInFront() : place.tab;

@@ -1,5 +1,6 @@
 import { type FromPage, type PageReading, parseFromPage } from '../../shared/protocol/overlay.ts';
 import { countRead } from '../sites/health.ts';
+import { isUntried } from '../sites/index.ts';
 import type { Desk } from './desk.ts';
 import { changeFrame, forgetFrames } from './frames.ts';
 import { readTab, sayPage } from './page-reader.ts';
@@ -89,7 +90,9 @@ async function pageRead(
   const parts = await putPart(desk.parts, tabId, { ...whereOf(speaker), page });
   const site = joinParts(parts, tab.title);
   const pill = pillState(site, settled);
-  if (settled && frame === 0 && site?.finds && pill !== 'none')
+  // Every settled look at a page of a site that was set up counts, and above all one that finds nothing.
+  const counts = site && !site.choices && (pill !== 'none' || !isUntried(site.reader.id));
+  if (settled && frame === 0 && site?.finds && counts)
     await desk.health.change((healths) => ({
       next: countRead(healths, site.reader.id, site.finds ?? {}, new Date().toISOString()),
       result: undefined,
@@ -98,7 +101,7 @@ async function pageRead(
     await changeFrame(desk.frames, tabId, { site });
     desk.ports.toTab(tabId, { kind: 'site', site });
   }
-  if (frame !== 0) void sayPage(tabId, { kind: 'pill', state: pill });
+  if (frame !== 0) void sayPage(tabId, { kind: 'pill', pill });
   return { pill };
 }
 

@@ -9,7 +9,7 @@ const SAME_PRESS = 60_000;
 
 /**
  * Keeps what the page of a tab says as a draft, to be signed later at the safe. Its time is that of the press. False
- * where the page names neither patient nor drug: then somebody has to look.
+ * where the page names neither patient nor drug, or the browser has no room: then somebody has to look.
  */
 export async function keepPageDraft(desk: Desk, tab: number): Promise<boolean> {
   const site = await readTab(desk, tab);
@@ -18,7 +18,11 @@ export async function keepPageDraft(desk: Desk, tab: number): Promise<boolean> {
   if (!draft) return false;
   const outbox = await desk.outbox();
   if ((await outbox.drafts()).some((known) => samePress(known, draft))) return true;
-  await outbox.saveDraft(draft);
+  try {
+    await outbox.saveDraft(draft);
+  } catch {
+    return false;
+  }
   void desk.courier().then((courier) => courier.tellDrafts());
   return true;
 }

@@ -12,6 +12,7 @@ import {
   plainLine,
   type SuggestedField,
 } from '../../shared/protocol/page-text.ts';
+import { isUntried } from '../sites/index.ts';
 import type { Shelf } from './shelf.ts';
 
 /** What one document of a tab says; who says it (frame, origin) is the browser's word. Frame 0 is the page itself. */
@@ -170,8 +171,8 @@ const order = (find: Find): number =>
 const WHO = ['patient', 'recordNumber', 'drug', 'rows'] as const;
 
 /**
- * Whether a patient is there. A site whose page is there, and of which nobody and nothing is found once it has settled,
- * has changed since it was set up; a page that nobody has set up is simply without one.
+ * Whether a patient is there. A site whose page is there, and on which none of what says whose it is is found once it has
+ * settled, has changed since it was set up; a page that nobody has set up is simply without one.
  */
 export function pillState(site: SiteReading | null, settled: boolean): PillState {
   if (!site) return 'none';
@@ -179,7 +180,8 @@ export function pillState(site: SiteReading | null, settled: boolean): PillState
   if (site.choices) return 'ready';
   const finds = site.finds ?? {};
   if (WHO.some((name) => typeof finds[name] === 'number')) return 'ready';
-  const asked = Object.values(finds);
+  // A weight or a note field that is still there makes it no page of anybody's.
+  const asked = WHO.flatMap((name) => finds[name] ?? []);
   const lost = asked.length > 0 && asked.every((find) => find === 'none' || find === 'many');
-  return lost && settled && site.reader.id !== 'generic' ? 'lost' : 'none';
+  return lost && settled && !isUntried(site.reader.id) ? 'lost' : 'none';
 }

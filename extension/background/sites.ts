@@ -3,12 +3,13 @@ import { allowedPatterns } from '../app-access.ts';
 import contentScript from '../content/main.iife.ts?script';
 import overlayScript from '../content/overlay.iife.ts?script';
 import { originFits, siteAt, sitesOf } from '../sites/choose.ts';
+import { readable } from '../sites/index.ts';
 import { hasFrames, keptSites, sitesOn } from '../sites/kept.ts';
 import { refreshMenus } from './menus.ts';
 
 /** The sites that are on for a page: all of its origin, for the page itself to choose from as it changes its route. */
 export async function sitesForPage(url: string): Promise<SiteDefinition[]> {
-  return sitesOf(sitesOn(await keptSites()), new URL(url));
+  return sitesOf(sitesOn(await keptSites()), new URL(url)).map(readable);
 }
 
 /** The site that a frame has a part in, by the address of the page that it stands in; `null` where it has none. */

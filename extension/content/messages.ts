@@ -1,4 +1,4 @@
-import type { TreatmentRow } from '../../shared/domain/reconcile/types.ts';
+import type { Treatments } from '../../shared/domain/reconcile/types.ts';
 import type {
   FromPage,
   NoteResult,
@@ -57,14 +57,14 @@ export function readNonce(answer: unknown): string | null {
 
 /** What the background asks of this page; `null` for anything else. */
 export function readToPage(message: unknown): ToPage | null {
-  const { kind, text, on, state, patient } = record(message);
+  const { kind, text, on, patient } = record(message);
   const named = typeof patient === 'string' ? { patient } : {};
   if (kind === 'toggle' || kind === 'close' || kind === 'leave' || kind === 'look') return { kind };
   if (kind === 'read-rows') return { kind };
   if (kind === 'watch') return { kind, on: on === true };
   if (kind === 'pill') {
-    const pill = readPill({ pill: state });
-    return pill && { kind, state: pill };
+    const pill = readPill(message);
+    return pill && { kind, pill };
   }
   if (kind === 'read') return { kind, ...named };
   return kind === 'put-note' && typeof text === 'string' ? { kind, text, ...named } : null;
@@ -72,7 +72,7 @@ export function readToPage(message: unknown): ToPage | null {
 
 /** Answers what the background asks, for as long as the signal allows. */
 export function onAsked(
-  answer: (message: ToPage) => PageReading | TreatmentRow[] | NoteResult | Tamper | boolean | null,
+  answer: (message: ToPage) => PageReading | Treatments | NoteResult | Tamper | boolean | null,
   signal: AbortSignal,
 ): void {
   const listen = (

@@ -6,7 +6,7 @@ const SAYS: Record<Pill['state'], readonly [text: string, title: string]> = {
   ready: ['Countersign', 'Record a draw or a waste (Alt+Shift+C)'],
   lost: [
     'Countersign: page not read',
-    'The page has changed since it was set up. Record all the same, or set it up again.',
+    'The page has changed since it was set up. Record anyway, or set it up again.',
   ],
 };
 

@@ -1,4 +1,4 @@
-import type { TreatmentRow } from '../../shared/domain/reconcile/types.ts';
+import type { Treatments } from '../../shared/domain/reconcile/types.ts';
 import type { NoteResult, PageReading, PillState, Tamper, ToPage } from '../../shared/protocol/overlay.ts';
 import type { SiteDefinition } from '../../shared/protocol/site.ts';
 import { attempt } from '../sites/reach.ts';
@@ -58,7 +58,7 @@ export class PageSession {
     window.navigation?.addEventListener('currententrychange', () => this.#routeChanged(), { signal });
   }
 
-  #answer(message: ToPage): PageReading | TreatmentRow[] | NoteResult | Tamper | boolean | null {
+  #answer(message: ToPage): PageReading | Treatments | NoteResult | Tamper | boolean | null {
     switch (message.kind) {
       case 'toggle':
         this.toggle();
@@ -77,7 +77,7 @@ export class PageSession {
         this.#watch?.often(message.on);
         return true;
       case 'pill':
-        this.#show(message.state);
+        this.#show(message.pill);
         return true;
       case 'read-rows':
         return (

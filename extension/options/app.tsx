@@ -35,7 +35,7 @@ export function Options({ connection }: { connection: Connection }) {
         waiting={connection.waiting.value}
         drafts={[]}
         now={Date.now()}
-        onResume={() => {}}
+        onResume={null}
         onDrop={(entryId) => void connection.capture.dropDraft(entryId)}
       />
     </main>

@@ -265,9 +265,9 @@ function Waiting(props: { connection: Connection; onResume: ((draft: CaptureDraf
   return (
     <WaitingList
       waiting={waiting}
-      drafts={onResume ? drafts.value : []}
+      drafts={drafts.value}
       now={Date.now()}
-      onResume={(draft) => onResume?.(draft)}
+      onResume={onResume}
       onDrop={(entryId) => void connection.capture.dropDraft(entryId)}
     />
   );

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { TreatmentRow } from '../../shared/domain/reconcile/types.ts';
+import type { Treatments } from '../../shared/domain/reconcile/types.ts';
 import {
   capturePortOver,
   declined,
@@ -23,10 +23,7 @@ import {
 } from '../../shared/protocol/overlay.ts';
 
 /** `none`: the page lists no treatments that could be read. */
-export type ReadRows =
-  | { state: 'reading' }
-  | { state: 'none' }
-  | { state: 'read'; rows: readonly TreatmentRow[] };
+export type ReadRows = { state: 'reading' } | { state: 'none' } | ({ state: 'read' } & Treatments);
 
 type Sent = { method: CaptureMethod; message: unknown; settle: (reply: Reply) => void };
 
@@ -233,7 +230,7 @@ export class Connection {
         this.kept.value = told.kept;
         return;
       case 'rows':
-        this.rows.value = told.rows === null ? { state: 'none' } : { state: 'read', rows: told.rows };
+        this.rows.value = told.read === null ? { state: 'none' } : { state: 'read', ...told.read };
         return;
       case 'note':
         this.note.value = told.result;

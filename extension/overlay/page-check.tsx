@@ -56,13 +56,26 @@ export function CheckPage(props: {
         <>
           <div class="row spread">
             <span class="small muted">
-              {rows.length} {rows.length === 1 ? 'row' : 'rows'} on the page
+              {rows.length} {rows.length === 1 ? 'row' : 'rows'} {read.more ? 'in sight' : 'on the page'}
             </span>
             <Button small kind="quiet" onClick={again}>
               Read again
             </Button>
           </div>
-          <PageCheck {...rest} rows={rows} recordHref={(seq) => `${__PWA_ORIGIN__}/#/ledger/${seq}`} />
+          {read.more ? (
+            <Notice kind="warn" title="The page has more rows than these.">
+              <p>
+                It holds only those in sight. Scroll on in it, then read again: the others are not checked
+                yet.
+              </p>
+            </Notice>
+          ) : null}
+          <PageCheck
+            {...rest}
+            rows={rows}
+            more={read.more}
+            recordHref={(seq) => `${__PWA_ORIGIN__}/#/ledger/${seq}`}
+          />
         </>
       );
   }

@@ -77,7 +77,7 @@ export function PageOffer(props: {
         <p class="small muted" role="status">
           {props.kept
             ? 'Kept. It waits below and on Today, to be signed at the safe.'
-            : 'The page says nothing that could be kept.'}
+            : 'Nothing was kept: the page names nobody and no drug, or the browser has no room. Type it here.'}
         </p>
       )}
     </section>

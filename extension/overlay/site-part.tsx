@@ -1,6 +1,7 @@
 import type { SiteReading } from '../../shared/protocol/overlay.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { Notice } from '../../shared/ui/Notice.tsx';
+import { isUntried } from '../sites/index.ts';
 import { FIELD_NAMES } from '../sites/names-of-fields.ts';
 
 const LOST = new Set<unknown>(['none', 'many']);
@@ -18,7 +19,8 @@ export const lostFields = (site: SiteReading): string[] =>
 export function SitePart({ site, onSetUp }: { site: SiteReading | null; onSetUp: () => void }) {
   if (!site) return null;
   const lost = lostFields(site);
-  const own = site.reader.id !== 'none' && site.reader.id !== 'generic';
+  const named = site.reader.id !== 'none' && site.reader.id !== 'generic';
+  const own = named && !isUntried(site.reader.id);
   const { patient, recordNumber } = site.suggestions;
   const nobody = patient === undefined && recordNumber === undefined && !site.choices;
   const button = (
@@ -45,7 +47,9 @@ export function SitePart({ site, onSetUp }: { site: SiteReading | null; onSetUp:
   return (
     <section class="row spread site-part" aria-label="How this page is read">
       <span class="small muted">
-        {own ? `Read as “${site.reader.label}”.` : 'Nobody has set this page up.'}
+        {named
+          ? `Read as “${site.reader.label}”${own ? '' : ', which nobody has tried'}.`
+          : 'Nobody has set this page up.'}
         {own && lost.length > 0 && !(site.choices && patient === undefined)
           ? ` Not found: ${lost.join(', ')}.`
           : ''}

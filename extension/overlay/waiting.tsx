@@ -23,7 +23,8 @@ export function WaitingList(props: {
   waiting: readonly Waiting[];
   drafts: readonly CaptureDraft[];
   now: number;
-  onResume: (draft: CaptureDraft) => void;
+  /** `null` where the ledger is out of reach: there is no form to go on with. */
+  onResume: ((draft: CaptureDraft) => void) | null;
   onDrop: (entryId: string) => void;
 }) {
   if (props.waiting.length === 0) return null;
@@ -46,8 +47,8 @@ export function WaitingList(props: {
               </span>
               {open ? (
                 <span class="row">
-                  {draft ? (
-                    <Button small onClick={() => props.onResume(draft)}>
+                  {draft && props.onResume ? (
+                    <Button small onClick={() => props.onResume?.(draft)}>
                       Go on
                     </Button>
                   ) : null}

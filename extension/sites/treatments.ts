@@ -1,4 +1,4 @@
-import type { TreatmentRow } from '../../shared/domain/reconcile/types.ts';
+import type { TreatmentRow, Treatments } from '../../shared/domain/reconcile/types.ts';
 import type { RowsDefinition, SiteDefinition } from '../../shared/protocol/site.ts';
 import type { Place } from './locate.ts';
 import { keptFor, panelsOf } from './panels.ts';
@@ -63,34 +63,44 @@ export function readTreatments(
   site: SiteDefinition | null,
   page: Document,
   chosen?: string,
-): TreatmentRow[] | null {
+): Treatments | null {
   const place = placeHere(page);
   const panels = panelsOf(site?.fields.patient, page, place);
   // Before anybody is chosen, a row that names its own patient is nobody else's.
   const anybody = panels.length > 0 && chosen === undefined;
   const keep = keptFor(anybody ? [] : panels, chosen);
-  const rows = listed(site, page, place, keep);
-  return anybody ? (rows?.filter((row) => (row.patient ?? row.recordNumber) !== undefined) ?? null) : rows;
+  const found = listed(site, page, place, keep);
+  if (!found) return null;
+  const whole = found.flatMap(({ rows }) => rows);
+  const rows = anybody ? whole.filter((row) => (row.patient ?? row.recordNumber) !== undefined) : whole;
+  return {
+    rows: rows.slice(0, MOST),
+    more: whole.length >= MOST || found.some(({ element }) => holdsMore(element)),
+  };
 }
 
-function listed(
-  site: SiteDefinition | null,
-  page: Document,
-  place: Place,
-  keep: Keep,
-): TreatmentRow[] | null {
+type Listed = { element: Element; rows: TreatmentRow[] };
+
+function listed(site: SiteDefinition | null, page: Document, place: Place, keep: Keep): Listed[] | null {
   const own = site?.rows && ofSite(site.rows, page, place, keep);
-  if (own) return own;
+  if (own) return [own];
   const all = [...page.querySelectorAll(TABLES)].slice(0, MOST_TABLES).filter(listsDrugs);
   const tables = keep(all.map((element) => ({ element, text: '' }))).map(({ element }) => element);
   if (tables.length === 0) return null;
-  return tables.flatMap((table) => withDrug(readRows(ANY_TABLE, table))).slice(0, MOST);
+  return tables.map((element) => ({ element, rows: withDrug(readRows(ANY_TABLE, element)) }));
 }
 
-function ofSite(rows: RowsDefinition, page: Document, place: Place, keep: Keep): TreatmentRow[] | null {
-  const reached = reach(rows.container, page, place, keep);
-  const found = reached?.hit ? attempt(() => readRows(rows, reached.hit.element)) : undefined;
-  return found ? withDrug(found).slice(0, MOST) : null;
+function ofSite(rows: RowsDefinition, page: Document, place: Place, keep: Keep): Listed | null {
+  const element = reach(rows.container, page, place, keep)?.hit?.element;
+  const found = element && attempt(() => readRows(rows, element));
+  return element && found ? { element, rows: withDrug(found) } : null;
+}
+
+/** A list that says that it has more rows than are in the page: it draws those in sight alone. */
+function holdsMore(element: Element): boolean {
+  const list = element.closest('[aria-rowcount]') ?? element.querySelector('[aria-rowcount]');
+  const stated = Number(list?.getAttribute('aria-rowcount') ?? 0);
+  return stated < 0 || stated > (list?.querySelectorAll('tr,[role="row"]').length ?? 0);
 }
 
 function listsDrugs(table: Element): boolean {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { hash, id, time } from '../domain/schema.ts';
 import { rememberedHead } from './capture-schema.ts';
 import { AT_MOST_PATIENTS, FIELD_LIMITS, plainLine } from './page-text.ts';
-import { treatmentRows } from './rows.ts';
+import { treatments } from './rows.ts';
 
 /**
  * What is said between the PMS page's content script, the background and the capture frame, apart from the calls of
@@ -92,7 +92,7 @@ export type ToPage =
   | { kind: 'look' }
   /** While a form is open, each frame looks again by itself. */
   | { kind: 'watch'; on: boolean }
-  | { kind: 'pill'; state: PillState }
+  | { kind: 'pill'; pill: PillState }
   | { kind: 'read-rows' }
   /** `patient`: whose note it is, where the page shows several. */
   | { kind: 'put-note'; text: string; patient?: string };
@@ -187,7 +187,7 @@ const toFrame = v.variant('kind', [
   v.strictObject({ kind: v.literal('link'), link }),
   v.strictObject({ kind: v.literal('alarm'), alarm: v.nullable(headAlarm) }),
   v.strictObject({ kind: v.literal('waiting'), waiting: v.array(waiting) }),
-  v.strictObject({ kind: v.literal('rows'), rows: v.nullable(treatmentRows) }),
+  v.strictObject({ kind: v.literal('rows'), read: v.nullable(treatments) }),
   /** A drug that a person has selected in the page and wants a draw of recorded. */
   v.strictObject({ kind: v.literal('drug'), drug: field(FIELD_LIMITS.drug) }),
   v.strictObject({ kind: v.literal('draft-kept'), kept: v.boolean() }),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { TreatmentRow } from '../domain/reconcile/types.ts';
+import type { Treatments } from '../domain/reconcile/types.ts';
 import { FIELD_LIMITS, plainLine } from './page-text.ts';
 
 /** The treatments that a page lists, as it has them: hostile text, cut and plain, shown as the page's word. */
@@ -28,13 +28,13 @@ const row = v.strictObject({
   unit: field(20),
   by: field(120),
 });
-export const treatmentRows: v.GenericSchema<unknown, TreatmentRow[]> = v.pipe(
-  v.array(row),
-  v.maxLength(MOST_ROWS),
-);
+export const treatments: v.GenericSchema<unknown, Treatments> = v.strictObject({
+  rows: v.pipe(v.array(row), v.maxLength(MOST_ROWS)),
+  more: v.boolean(),
+});
 
-/** The rows, or `null` for anything that is not rows. */
-export function parseRows(message: unknown): TreatmentRow[] | null {
-  const result = v.safeParse(treatmentRows, message);
+/** What a page lists, or `null` for anything that is not that. */
+export function parseTreatments(message: unknown): Treatments | null {
+  const result = v.safeParse(treatments, message);
   return result.success ? result.output : null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { siteAt, sitesOf } from '../../extension/sites/choose.ts';
-import { SHIPPED } from '../../extension/sites/index.ts';
+import { readable, SHIPPED } from '../../extension/sites/index.ts';
 import { readSite } from '../../extension/sites/reader.ts';
 import { sameReading } from '../../extension/sites/same.ts';
 import { FIELD_LIMITS, plainLine, type SuggestedField } from '../../shared/protocol/page-text.ts';
@@ -73,6 +73,17 @@ describe('a page with two patients side by side', () => {
       readSite(shipped('demo-tables'), less, placeAt('/tables/patient/P-10422'), chosen).suggestions;
     expect(said(bella.name).weight).toBeUndefined();
     expect(said(rex.name).weight).toBe(rex.weight);
+  });
+});
+
+describe('a site that came along and nobody has tried', () => {
+  const page = '<dl><dt>Patient</dt><dd>Rex</dd></dl><label>Patient Weight <input value="4 kg"></label>';
+  it('is read as any page where it says nothing itself', () => {
+    for (const id of ['vetspire', 'digitail', 'shepherd', 'ezyvet']) {
+      const read = readSite(readable(shipped(id)), parse(page));
+      expect(read.suggestions.patient, id).toBe('Rex');
+      expect(read.reader.id).toBe(id);
+    }
   });
 });
 

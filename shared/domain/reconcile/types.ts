@@ -13,6 +13,9 @@ export type TreatmentRow = {
   by?: string;
 };
 
+/** What a page lists; `more` where it has rows that are not in it now, or were not read. */
+export type Treatments = { rows: readonly TreatmentRow[]; more: boolean };
+
 /** A product that a row may be, as the ledger lists it. */
 export type Stocked = Pick<Body<'product.added'>['product'], 'id' | 'name' | 'strength' | 'form' | 'unit'>;
 

@@ -28,7 +28,7 @@ export function CheckList(props: CheckListProps) {
   );
   return (
     <div class="stack">
-      <Summary groups={groups} inner={summary} />
+      <Summary groups={groups} more={props.more} inner={summary} />
       {props.all ? null : (
         <Notice kind="warn">
           The ledger has more draws of that time than were compared. Take a shorter stretch of the page.
@@ -104,7 +104,15 @@ function groupRows({ rows, settled }: CheckListProps): Record<Group, Row[]> {
   return groups;
 }
 
-function Summary({ groups, inner }: { groups: Record<Group, Row[]>; inner: Ref<HTMLParagraphElement> }) {
+function Summary({
+  groups,
+  more,
+  inner,
+}: {
+  groups: Record<Group, Row[]>;
+  more: boolean;
+  inner: Ref<HTMLParagraphElement>;
+}) {
   const open = groups.missing.length + groups.differs.length + groups.unsure.length;
   const ours = open + groups.settled.length + groups.matched.length;
   if (ours === 0) {
@@ -113,7 +121,9 @@ function Summary({ groups, inner }: { groups: Record<Group, Row[]>; inner: Ref<H
   return (
     <p role="status" class="check-summary" ref={inner} tabIndex={-1}>
       {open === 0 ? (
-        <strong>All {ours} treatments are accounted for.</strong>
+        <strong>
+          {more ? `The ${ours} treatments in sight` : `All ${ours} treatments`} are accounted for.
+        </strong>
       ) : (
         <>
           <strong>

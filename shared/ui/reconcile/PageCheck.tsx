@@ -18,6 +18,8 @@ export type PageCheckProps = {
   port: CapturePort;
   source: { door: 'overlay'; site?: string };
   rows: readonly TreatmentRow[];
+  /** The page has rows beside these. */
+  more: boolean;
   /** Who recorded last; kept by whoever shows this, for as long as it stands. */
   lastPerformer: string;
   onPerformer: (id: string) => void;
@@ -112,6 +114,7 @@ function Work(
       {props.dayField}
       {fault ? <Notice kind="danger">{fault}</Notice> : null}
       <CheckList
+        more={props.more}
         {...{ rows, settled, draftFor, recordHref: props.recordHref }}
         {...{ all: checked.all, extra: checked.extra, products: checked.products }}
         onRecord={(row) => setOpen({ row })}

@@ -8,6 +8,8 @@ export type Row = JudgedRow<ProductView>;
 export type Settled = 'same' | 'left' | 'draft';
 
 export type CheckListProps = {
+  /** The page has rows beside these: nothing is said of all. */
+  more: boolean;
   rows: readonly Row[];
   all: boolean;
   extra: readonly RecordedDraw[];

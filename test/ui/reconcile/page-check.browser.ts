@@ -39,7 +39,7 @@ async function drawFor(patient: string, amount: string): Promise<void> {
 }
 
 function show(rows: readonly TreatmentRow[]): void {
-  const props = { port: service, source: { door: 'overlay' as const }, rows, lastPerformer: '' };
+  const props = { port: service, source: { door: 'overlay' as const }, rows, more: false, lastPerformer: '' };
   render(
     h(PageCheck, {
       ...props,
