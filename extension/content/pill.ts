@@ -3,10 +3,10 @@ import { important, makeShell } from './shell.ts';
 export type Pill = { state: 'ready' | 'lost'; remove: () => void };
 
 const SAYS: Record<Pill['state'], readonly [text: string, title: string]> = {
-  ready: ['Countersign', 'Record a draw or a waste (Alt+Shift+C)'],
+  ready: ['Countersign', 'Record a draw or waste (Alt+Shift+C)'],
   lost: [
     'Countersign: page not read',
-    'The page has changed since it was set up. Record anyway, or set it up again.',
+    'The page has changed since set-up. Record anyway, or set it up again.',
   ],
 };
 
