@@ -6,7 +6,7 @@ const SAYS: Record<Pill['state'], readonly [text: string, title: string]> = {
   ready: ['Countersign', 'Record a draw or waste (Alt+Shift+C)'],
   lost: [
     'Countersign: page not read',
-    'The page has changed since set-up. Record anyway, or set it up again.',
+    'The page has changed since set-up. Record anyway, or point anew.',
   ],
 };
 
