@@ -1,3 +1,5 @@
+import { homeOf } from './tamper.ts';
+
 /** So often within so many milliseconds is the keyboard taken back from a page; then the page has its way. */
 const AT_MOST = 4;
 const WITHIN = 10_000;
@@ -46,6 +48,10 @@ export function holdKeyboard(
     frame.focus({ preventScroll: true });
     ours = false;
     inside = root.activeElement === frame;
+    // A page that holds on to it at that very moment, as a trap in a dialog does, has won.
+    // Outside a modal dialog nothing can have it, until the form is in there too.
+    const holder = root.host.parentNode === homeOf() ? document.activeElement : null;
+    contested ||= !inside && holder !== null && holder !== document.body && holder !== root.host;
   };
   const moved = (event: Event) => {
     const held = root.activeElement === frame;

@@ -4,10 +4,7 @@ export type Pill = { state: 'ready' | 'lost'; remove: () => void };
 
 const SAYS: Record<Pill['state'], readonly [text: string, title: string]> = {
   ready: ['Countersign', 'Record a draw or waste (Alt+Shift+C)'],
-  lost: [
-    'Countersign: page not read',
-    'The page has changed since set-up. Record anyway, or point anew.',
-  ],
+  lost: ['Countersign: page not read', 'The page has changed since set-up. Record anyway, or point anew.'],
 };
 
 /**

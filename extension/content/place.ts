@@ -1,7 +1,7 @@
 import type { Tamper } from '../../shared/protocol/overlay.ts';
 import type { HostEvents } from './host.ts';
 import type { Keyboard } from './keyboard.ts';
-import { expectedRect, FOREIGN_LIMIT, judgePlace, opacityOf, PROBES } from './tamper.ts';
+import { expectedRect, FOREIGN_LIMIT, homeOf, judgePlace, opacityOf, PROBES } from './tamper.ts';
 
 /** How often the frame's place is measured while it is open, in milliseconds. Never while it is closed. */
 const CHECK_EVERY = 200;
@@ -112,10 +112,6 @@ export function watchHost(
   });
   return report;
 }
-
-/** Everything outside a modal dialog is inert, the top layer too: there the host goes inside the dialog. */
-const homeOf = (): Element =>
-  [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.documentElement;
 
 /** Takes off what the page has put on it. */
 function bare(host: HTMLElement): void {

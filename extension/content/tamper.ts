@@ -50,6 +50,10 @@ export function expectedRect() {
   return { left: viewport - width - MARGIN, top: MARGIN, width, height };
 }
 
+/** Everything outside a modal dialog is inert, the top layer too: there the host goes inside the dialog. */
+export const homeOf = (): Element =>
+  [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.documentElement;
+
 /** Centre and four inner corners, as shares of the rectangle. */
 export const PROBES: readonly (readonly [number, number])[] = [
   [0.5, 0.5],

@@ -35,6 +35,7 @@ const FIGHTING = [
   'writes on the host without end',
   'puts the host elsewhere without end',
   'takes the keyboard without end',
+  'traps the keyboard in a dialog of its own',
 ];
 /** These come to nothing. */
 const IDLE = [
@@ -43,6 +44,7 @@ const IDLE = [
   'puts the host elsewhere once',
   'asks something in a modal dialog',
   'presses and types by script',
+  'sends every frame elsewhere',
   'says what the form might listen to',
   'makes an element of its own of the host',
 ];

@@ -87,6 +87,18 @@ const ATTACKS = {
     onAndOn(() => field.focus());
   },
 
+  'traps the keyboard in a dialog of its own': () => {
+    const dialog = put('div', 'position:fixed;left:0;bottom:0;background:#fff');
+    dialog.setAttribute('role', 'dialog');
+    dialog.setAttribute('aria-modal', 'true');
+    const field = document.createElement('input');
+    dialog.append(field);
+    const trap = ({ target }) => dialog.contains(target) || field.focus();
+    document.addEventListener('focusin', trap);
+    undo.push(() => document.removeEventListener('focusin', trap));
+    field.focus();
+  },
+
   'takes out a dialog with the form in it': async () => {
     const dialog = document.createElement('dialog');
     document.body.append(dialog);
@@ -139,6 +151,11 @@ const ATTACKS = {
         host().dispatchEvent(new MouseEvent(type, init));
       }
     host().click();
+  },
+  'sends every frame elsewhere': () => {
+    for (let at = 0; at < window.length; at += 1) window[at].location.replace('about:blank');
+    for (const frame of document.querySelectorAll('iframe')) frame.src = 'about:blank';
+    window.open('about:blank', 'Countersign')?.close();
   },
   'says what the form might listen to': () => {
     const kinds = [
