@@ -21,6 +21,7 @@ import {
 import { packageOf, zipOf } from './package-files.ts';
 import { broken, closing, DAY, made, named, type RuleCase, strictAnd, wordless } from './rule-break.ts';
 import { DRAFTS, type Recipe } from './rule-drafts.ts';
+import { STATES } from './state-cases.ts';
 
 const alone = ({ witness: _, ...draft }: Draft): Draft => draft;
 
@@ -204,4 +205,5 @@ export const RULE_CASES: readonly RuleCase[] = [
   ...ACCESS,
   ...OTHERS,
   ...INTERVALS,
+  ...STATES,
 ];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { PROFILES } from '../../shared/domain/policy/profiles.ts';
 import { POLICY_ACTS } from '../../shared/domain/policy/schema.ts';
 import { SOURCES } from '../../shared/domain/policy/sources.ts';
 import { checkPackageFile } from '../../workers/package/check-file.ts';
@@ -34,6 +35,9 @@ const TABLE_CODES = [
   'count-overdue',
 ];
 
+/** Terms that no record can break: the app alone holds them. */
+const IN_THE_APP: readonly string[] = ['idleSeconds', 'exportEveryEntries', 'trainingEveryDays'];
+
 describe('a gate that skipped a rule', () => {
   test('has a golden package for every code of the table, and for every act that somebody may not do', () => {
     const made = PACKAGES.map(({ name }) => expectedOf(name)).filter(({ kind }) => kind === 'conformity');
@@ -42,6 +46,16 @@ describe('a gate that skipped a rule', () => {
     for (const act of POLICY_ACTS) {
       expect(roles.some((name) => name.includes(`.role.${act.replaceAll('.', '-')}.`))).toBe(true);
     }
+  });
+
+  test('has one for every source behind a rule, a term or a band of every profile', () => {
+    const named = new Set(RULE_CASES.map(({ rule }) => rule));
+    const behind = Object.values(PROFILES).flatMap(({ policy: { rules, terms, variance } }) => [
+      ...rules.map(({ source }) => source),
+      ...terms.filter(({ term }) => !IN_THE_APP.includes(term)).map(({ source }) => source),
+      ...variance.map(({ source }) => source),
+    ]);
+    expect([...new Set(behind)].filter((source) => !named.has(source))).toEqual([]);
   });
 
   const cited = RULE_CASES.flatMap(({ name, rule }) => (rule === undefined ? [] : [[name, rule] as const]));
