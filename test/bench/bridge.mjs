@@ -45,8 +45,10 @@ async function letIn(context, origin, id) {
   await app.getByRole('button', { name: 'Try the demo clinic' }).click();
   await app.getByRole('heading', { name: 'What needs doing' }).waitFor();
   await app.goto(`${origin}/#/settings?pair=${id}`);
+  // It has asked by itself already, with a code: then its id is not filled in.
+  await app.getByLabel('Extension id').fill(id);
   await app.getByRole('button', { name: 'Approve this extension' }).click();
-  await app.getByText('Approved.').waitFor();
+  await app.getByText(/^Approved\. The extension/).waitFor();
   await app.close();
 }
 
