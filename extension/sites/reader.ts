@@ -23,13 +23,17 @@ export function readSite(
   place = placeHere(page),
   chosen?: string,
 ): PageReading {
-  const panels = panelsOf(site.fields.patient, page, place);
+  const { patient } = site.fields;
+  const whose = patient && reach(patient, page, place);
+  // Where the main way leads to one, nobody else is looked for: on a large page that takes its time.
+  const panels = whose?.hit && whose.used === 0 ? [] : panelsOf(patient, page, place);
   const keep = keptFor(panels, chosen);
   const suggestions: PageReading['suggestions'] = {};
   const finds: Finds = {};
   for (const field of FIELDS) {
     const locators = site.fields[field];
-    const reached = locators && reach(locators, page, place, keep);
+    const known = field === 'patient' && panels.length === 0 ? whose : undefined;
+    const reached = known ?? (locators && reach(locators, page, place, keep));
     if (!reached) continue;
     const line = reached.hit ? plainLine(reached.hit.text, FIELD_LIMITS[field]) : undefined;
     finds[field] = reached.hit ? (line === undefined ? 'empty' : reached.used) : reached.why;
