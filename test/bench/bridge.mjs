@@ -1,7 +1,7 @@
 // The way from the overlay to the ledger and back, timed in the built extension on the demo clinic.
 import { join } from 'node:path';
 import { chromium } from 'playwright';
-import { connectExtension } from '../run/allow.mjs';
+import { approveExtension, connectExtension } from '../run/allow.mjs';
 
 const DEMO_PIN = '246810';
 
@@ -44,11 +44,7 @@ async function letIn(context, origin, id) {
   await app.goto(origin);
   await app.getByRole('button', { name: 'Try the demo clinic' }).click();
   await app.getByRole('heading', { name: 'What needs doing' }).waitFor();
-  await app.goto(`${origin}/#/settings?pair=${id}`);
-  // It has asked by itself already, with a code: then its id is not filled in.
-  await app.getByLabel('Extension id').fill(id);
-  await app.getByRole('button', { name: 'Approve this extension' }).click();
-  await app.getByText(/^Approved\. The extension/).waitFor();
+  await approveExtension(app, origin, id);
   await app.close();
 }
 

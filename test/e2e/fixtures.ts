@@ -11,7 +11,7 @@ import {
   type Page,
   type Worker,
 } from '@playwright/test';
-import { allowSite, connectExtension } from '../run/allow.mjs';
+import { allowSite, approveExtension as approveIn, connectExtension } from '../run/allow.mjs';
 import { serveStatic } from '../run/serve.mjs';
 import { findChromium } from '../run/setup.mjs';
 import { servePms } from '../sites/serve.mjs';
@@ -221,13 +221,8 @@ export async function openDemo(context: BrowserContext, pwa: Pwa): Promise<Page>
 }
 
 /** Lets the extension at the ledger, as a person does in the app's settings. */
-export async function approveExtension(page: Page, pwa: Pwa, id: string): Promise<void> {
-  await page.goto(`${pwa.origin}/#/settings?pair=${id}`);
-  // It may have asked by itself already, with a code: then its id is not filled in.
-  await page.getByLabel('Extension id').fill(id);
-  await page.getByRole('button', { name: 'Approve this extension' }).click();
-  await expect(page.getByText(/^Approved\. The extension/)).toBeVisible();
-}
+export const approveExtension = (page: Page, pwa: Pwa, id: string): Promise<void> =>
+  approveIn(page, pwa.origin, id);
 
 /** Presses the pill with the mouse: it stands in a closed shadow root, where no test can look. */
 export async function pressPill(page: Page): Promise<void> {

@@ -38,3 +38,12 @@ export async function allowSite(context, id, origin) {
   await page.getByRole('button', { name: `Take back ${origin}` }).waitFor();
   await page.close();
 }
+
+/** Lets the extension at the ledger, in a tab of the app. */
+export async function approveExtension(page, origin, id) {
+  await page.goto(`${origin}/#/settings?pair=${id}`);
+  // It may have asked by itself already, with a code: then its id is not filled in.
+  await page.getByLabel('Extension id').fill(id);
+  await page.getByRole('button', { name: 'Approve this extension' }).click();
+  await page.getByText(/^Approved\. The extension/).waitFor();
+}
