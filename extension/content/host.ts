@@ -1,13 +1,14 @@
 import type { Tamper } from '../../shared/protocol/overlay.ts';
 import { holdKeyboard } from './keyboard.ts';
+import { whenLaidOut } from './laid-out.ts';
 import { type Watched, watchHost } from './place.ts';
 import { important, makeShell } from './shell.ts';
 import { expectedRect } from './tamper.ts';
 
 export type OverlayHost = {
   close: () => void;
-  /** Looks at once how the frame stands in the page. */
-  look: () => Tamper;
+  /** Looks how the frame stands in the page. */
+  look: () => Promise<Tamper>;
 };
 export type HostEvents = {
   onTamper: (tamper: Tamper) => void;
@@ -23,22 +24,28 @@ export function openHost(src: string, events: HostEvents, signal: AbortSignal): 
   const { host, root, dress } = makeShell();
   const frame = makeFrame(src);
   root.append(frame);
-  const before = document.activeElement;
   const stop = new AbortController();
   const close = () => stop.abort();
-  if (signal.aborted) return { close, look: () => 'disturbed' };
+  let look = async (): Promise<Tamper> => 'disturbed';
+  if (signal.aborted) return { close, look };
   signal.addEventListener('abort', close, { signal: stop.signal });
 
   const stand = () => dress(styleOf(expectedRect()));
-  const parts: Watched = { host, root, frame, stand };
-  const keyboard = holdKeyboard(parts, stop.signal);
-  const look = watchHost(parts, keyboard, events, stop.signal);
-  stop.signal.addEventListener('abort', () => {
-    const held = root.activeElement === frame;
-    host.remove();
-    if (held && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+  const callOff = whenLaidOut(() => {
+    const before = document.activeElement;
+    const parts: Watched = { host, root, frame, stand };
+    const keyboard = holdKeyboard(parts, stop.signal);
+    look = watchHost(parts, keyboard, events, stop.signal);
+    stop.signal.addEventListener('abort', () => leave(host, root.activeElement === frame ? before : null));
   });
-  return { close, look };
+  stop.signal.addEventListener('abort', callOff);
+  return { close, look: () => look() };
+}
+
+/** Takes the host out; the keyboard goes back to where it was. */
+function leave(host: HTMLElement, before: Element | null): void {
+  host.remove();
+  if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
 }
 
 function makeFrame(src: string): HTMLIFrameElement {

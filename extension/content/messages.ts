@@ -72,7 +72,7 @@ export function readToPage(message: unknown): ToPage | null {
 
 /** Answers what the background asks, for as long as the signal allows. */
 export function onAsked(
-  answer: (message: ToPage) => PageReading | Treatments | NoteResult | Tamper | boolean | null,
+  answer: (message: ToPage) => Promise<PageReading | Treatments | NoteResult | Tamper | boolean | null>,
   signal: AbortSignal,
 ): void {
   const listen = (
@@ -81,8 +81,8 @@ export function onAsked(
     reply: (value: unknown) => void,
   ) => {
     const asked = sender.id === chrome.runtime.id && sender.tab === undefined ? readToPage(message) : null;
-    if (asked) reply(answer(asked));
-    return false;
+    if (asked) void answer(asked).then(reply);
+    return asked !== null;
   };
   chrome.runtime.onMessage.addListener(listen);
   signal.addEventListener('abort', () => {

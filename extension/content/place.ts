@@ -1,6 +1,7 @@
 import type { Tamper } from '../../shared/protocol/overlay.ts';
 import type { HostEvents } from './host.ts';
 import type { Keyboard } from './keyboard.ts';
+import { whenLaidOut } from './laid-out.ts';
 import { expectedRect, FOREIGN_LIMIT, homeOf, judgePlace, opacityOf, PROBES } from './tamper.ts';
 
 /** How often the frame's place is measured while it is open, in milliseconds. Never while it is closed. */
@@ -16,14 +17,15 @@ export type Watched = {
 
 /**
  * Puts the host into the page and watches it for as long as the signal allows: the host's own attributes and its place,
- * and nothing of the page, since watching more is what has frozen pages for others. Gives what looks at once.
+ * and nothing of the page, since watching more is what has frozen pages for others. Gives what looks when the page is next
+ * drawn, and no later than the background waits for it.
  */
 export function watchHost(
   parts: Watched,
   keyboard: Keyboard,
   events: HostEvents,
   signal: AbortSignal,
-): () => Tamper {
+): () => Promise<Tamper> {
   const { host, frame } = parts;
   let home = homeOf();
   let foreignChanges = 0;
@@ -43,8 +45,9 @@ export function watchHost(
     raise(host);
     observer.observe(host, { attributes: true });
   };
+  const here = () => host.isConnected && host.ownerDocument === document;
   const look = (): Tamper => {
-    if (!host.isConnected || host.ownerDocument !== document) return 'disturbed';
+    if (!here()) return 'disturbed';
     // A page that grows a scroll bar makes the window narrower, and says nothing of it.
     if (`${Object.values(expectedRect())}` !== stood) stand();
     const now = homeOf();
@@ -61,32 +64,24 @@ export function watchHost(
     const atHome = host.parentNode === home && !keyboard.contested();
     return judgePlace({ ...measure(host, frame), atHome, foreignChanges });
   };
+  let asked: ((tamper: Tamper) => void)[] = [];
+  let waiting = false;
   // Whoever asks in between is told the same as everybody: or it would stand there for good, being no news to us.
-  const report = (): Tamper => {
+  const check = () => {
+    waiting = false;
     const tamper = look();
+    for (const tell of asked) tell(tamper);
+    asked = [];
+    if (!here()) return events.onLost();
     if (tamper !== said) events.onTamper(tamper);
     said = tamper;
-    return tamper;
-  };
-  const check = () => {
-    if (!host.isConnected || host.ownerDocument !== document) return events.onLost();
-    report();
   };
 
-  // Measuring makes the browser lay the page out there and then, which takes long on a large page that keeps changing:
-  // in this answer of the browser's, about our own element alone, it has just done so.
-  const laidOut = new ResizeObserver(() => {
-    laidOut.disconnect();
-    waiting = false;
-    check();
-  });
-  let waiting = false;
+  let callOff = () => {};
   const ask = () => {
-    laidOut.disconnect();
-    // A page that is not drawn has no answer.
-    if (waiting) check();
-    else laidOut.observe(host);
-    waiting = !waiting;
+    if (waiting) return;
+    waiting = true;
+    callOff = whenLaidOut(check);
   };
 
   let loads = 0;
@@ -107,10 +102,14 @@ export function watchHost(
   window.addEventListener('resize', stand, { signal });
   signal.addEventListener('abort', () => {
     clearInterval(timer);
-    laidOut.disconnect();
+    callOff();
     observer.disconnect();
   });
-  return report;
+  return () =>
+    new Promise((tell) => {
+      asked.push(tell);
+      ask();
+    });
 }
 
 /** Takes off what the page has put on it. */

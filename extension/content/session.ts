@@ -58,7 +58,7 @@ export class PageSession {
     window.navigation?.addEventListener('currententrychange', () => this.#routeChanged(), { signal });
   }
 
-  #answer(message: ToPage): PageReading | Treatments | NoteResult | Tamper | boolean | null {
+  async #answer(message: ToPage): Promise<PageReading | Treatments | NoteResult | Tamper | boolean | null> {
     switch (message.kind) {
       case 'toggle':
         this.toggle();
