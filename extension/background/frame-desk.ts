@@ -122,7 +122,10 @@ async function hear(desk: Desk, port: chrome.runtime.Port, place: Inside, said: 
     }
     case 'keep-draft': {
       const tab = place.alone ? await tabInFront() : place.tab;
-      return tell(port, { kind: 'draft-kept', kept: tab !== null && (await keepPageDraft(desk, tab)) });
+      return tell(port, {
+        kind: 'draft-kept',
+        kept: tab !== null && (await keepPageDraft(desk, tab, said.taken)),
+      });
     }
     case 'read-rows': {
       const tab = place.alone ? await tabInFront() : place.tab;

@@ -1,5 +1,7 @@
 import { newId } from '../../shared/ledger/ids.ts';
 import type { CaptureDraft } from '../../shared/protocol/ledger.ts';
+import type { ListedDrug } from '../../shared/protocol/overlay.ts';
+import { takingDrug } from '../overlay/suggest.ts';
 import type { Desk } from './desk.ts';
 import { draftOf } from './draft-of.ts';
 import { readTab } from './page-reader.ts';
@@ -9,10 +11,11 @@ const SAME_PRESS = 60_000;
 
 /**
  * Keeps what the page of a tab says as a draft, to be signed later at the safe. Its time is that of the press. False
- * where the page names neither patient nor drug, or the browser has no room: then somebody has to look.
+ * where the page names neither patient nor drug, or the browser has no room: then somebody has to look. `taken` is the
+ * drug that a person has taken of those that the page lists.
  */
-export async function keepPageDraft(desk: Desk, tab: number): Promise<boolean> {
-  const site = await readTab(desk, tab);
+export async function keepPageDraft(desk: Desk, tab: number, taken?: ListedDrug): Promise<boolean> {
+  const site = takingDrug(await readTab(desk, tab), taken);
   const now = Date.now();
   const draft = site && draftOf(site, now, newId(now, crypto.getRandomValues(new Uint8Array(10))));
   if (!draft) return false;

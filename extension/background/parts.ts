@@ -13,6 +13,7 @@ import {
   type SuggestedField,
 } from '../../shared/protocol/page-text.ts';
 import { isUntried } from '../sites/index.ts';
+import { withListed } from './listed.ts';
 import type { Shelf } from './shelf.ts';
 
 /** What one document of a tab says; who says it (frame, origin) is the browser's word. Frame 0 is the page itself. */
@@ -85,7 +86,7 @@ export function joinParts(parts: readonly Part[], title: string | undefined): Si
   const top = parts.find(({ frame }) => frame === 0);
   const first = top ?? parts[0];
   if (!first) return null;
-  const ours = parts.filter(({ page }) => page.reader.id === first.page.reader.id);
+  const ours = parts.filter(({ page }) => page.reader.id === first.page.reader.id).map(withListed);
   const choices = choicesOf(ours);
   const several = choices.length > 1;
   const from = several ? ours.find(({ chosen }) => chosen) : bestOf(ours, 'patient');
@@ -93,6 +94,8 @@ export function joinParts(parts: readonly Part[], title: string | undefined): Si
   const suggestions = several ? (typeof from === 'object' ? from.page.suggestions : {}) : joined(ours);
   const frame = typeof from === 'object' && from.frame !== 0 ? plainLine(frameName(from), 120) : undefined;
   const line = title === undefined ? undefined : plainLine(title, 80);
+  const drugs = several ? from : bestOf(ours, 'drug');
+  const listed = typeof drugs === 'object' ? (drugs.page.listed ?? []) : [];
   return {
     reader: first.page.reader,
     suggestions,
@@ -101,6 +104,7 @@ export function joinParts(parts: readonly Part[], title: string | undefined): Si
     ...(line === undefined ? {} : { title: line }),
     ...(frame === undefined ? {} : { frame }),
     ...(choices.length < 2 ? {} : { choices }),
+    ...(listed.length < 2 ? {} : { listed }),
   };
 }
 

@@ -2,6 +2,7 @@ import { type ReadonlySignal, type Signal, useSignal } from '@preact/signals';
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import type { SaidDrug } from '../../shared/domain/drugs/name.ts';
 import type { CaptureDraft, Receipt } from '../../shared/protocol/ledger.ts';
+import type { ListedDrug } from '../../shared/protocol/overlay.ts';
 import { FIELD_LIMITS, plainLine } from '../../shared/protocol/page-text.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { CaptureForm } from '../../shared/ui/capture/CaptureForm.tsx';
@@ -21,7 +22,7 @@ import { CheckPage } from './page-check.tsx';
 import { PageOffer } from './page-offer.tsx';
 import { ReceiptActions } from './receipt.tsx';
 import { SitePart } from './site-part.tsx';
-import { suggestionsOf } from './suggest.ts';
+import { suggestionsOf, takingDrug } from './suggest.ts';
 import { WaitingList } from './waiting.tsx';
 
 export type OverlayProps = {
@@ -119,7 +120,9 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
   const setDirty = useCallback((now: boolean) => {
     dirty.value = now;
   }, []);
-  const site = connection.site.value;
+  /** The one of the page's drugs that a person has taken. */
+  const taking = useSignal<ListedDrug | null>(null);
+  const site = takingDrug(connection.site.value, taking.value);
   /** Whom the form was filled in for. */
   const taken = useSignal<Whom | null>(null);
   const source = {
@@ -141,7 +144,8 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
     // What was typed before waits as a draft in the list below.
     go({ kind: 'draw', turn, initial: { saidDrug: drug }, filledFrom: { drug } });
   }, [drug]);
-  useEffect(() => onKeepDraft(() => connection.say({ kind: 'keep-draft' })), [connection]);
+  const keep = () => connection.say({ kind: 'keep-draft', ...(taking.value ? { taken: taking.value } : {}) });
+  useEffect(() => onKeepDraft(keep), [connection]);
   // An empty form is filled in one press; one that has something in it is offered each value by itself.
   const fillable = !dirty.value && task.value.kind === 'draw' && !(task.value.initial ?? task.value.draft);
   const said = (task.value.kind === 'draw' ? task.value.filledFrom : undefined) ?? site?.suggestions ?? {};
@@ -190,7 +194,8 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
             taken.value = site.suggestions;
           }}
           kept={connection.kept.value}
-          onKeep={() => connection.say({ kind: 'keep-draft' })}
+          onKeep={keep}
+          onTake={(listed) => (taking.value = listed)}
           onChoose={({ patient, frame }) => connection.say({ kind: 'choose-patient', patient, frame })}
         />
       ) : null}

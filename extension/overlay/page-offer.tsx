@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { labelOf } from '../../shared/domain/drugs/name.ts';
 import type { CapturePort } from '../../shared/protocol/capture.ts';
-import type { SiteReading } from '../../shared/protocol/overlay.ts';
+import type { ListedDrug, SiteReading } from '../../shared/protocol/overlay.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { type Match, matchDrug } from '../../shared/ui/capture/drug-match.ts';
 import type { CaptureValues } from '../../shared/ui/capture/model.ts';
 import { Notice } from '../../shared/ui/Notice.tsx';
-import { fillingOf, fromWhere } from './suggest.ts';
+import { fillingOf, fromWhere, isSameDrug } from './suggest.ts';
 
 type Choice = NonNullable<SiteReading['choices']>[number];
 
@@ -27,6 +27,8 @@ export function PageOffer(props: {
   onKeep: () => void;
   /** Takes another one of the patients that the page shows. */
   onChoose: (choice: Choice) => void;
+  /** Takes another one of the drugs that the page lists. */
+  onTake: (listed: ListedDrug) => void;
 }) {
   const { port, site, fillable } = props;
   const { drug, dose, patient, species, owner, weight, recordNumber } = site.suggestions;
@@ -62,6 +64,7 @@ export function PageOffer(props: {
       ))}
       <Whence site={site} />
       <Whose site={site} onChoose={props.onChoose} />
+      {fillable ? <WhichDrug site={site} onTake={props.onTake} /> : null}
       {match.kind === 'warning' ? <Notice kind="warn">{match.message}</Notice> : null}
       {fillable && said.length > 0 ? (
         <div class="row">
@@ -116,5 +119,26 @@ function Whose({ site, onChoose }: { site: SiteReading; onChoose: (choice: Choic
       <p>This is {suggestions.patient}. The page shows others too; take instead</p>
       <div class="row">{buttons}</div>
     </Notice>
+  );
+}
+
+/** The other drugs of the page's list: a chart has more than one, and not all of them are controlled. */
+function WhichDrug({ site, onTake }: { site: SiteReading; onTake: (listed: ListedDrug) => void }) {
+  const { drug, dose } = site.suggestions;
+  const others = (site.listed ?? []).filter(
+    (one) => drug === undefined || !isSameDrug(one, { drug, ...(dose === undefined ? {} : { dose }) }),
+  );
+  if (others.length === 0) return null;
+  return (
+    <details>
+      <summary class="small">The page lists {others.length} more: take another</summary>
+      <div class="row">
+        {others.map((one) => (
+          <Button key={`${one.drug} ${one.dose}`} small onClick={() => onTake(one)}>
+            {[one.drug, one.dose].filter(Boolean).join(' · ')}
+          </Button>
+        ))}
+      </div>
+    </details>
   );
 }

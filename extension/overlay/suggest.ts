@@ -1,9 +1,21 @@
 import { readTypedQuantity } from '../../shared/domain/quantity.ts';
-import type { SiteReading } from '../../shared/protocol/overlay.ts';
+import type { ListedDrug, SiteReading } from '../../shared/protocol/overlay.ts';
 import type { Suggestion } from '../../shared/ui/capture/Suggestions.tsx';
 
 /** Where a value came from, as a person knows it: the site's name and host. */
 export const fromWhere = (site: SiteReading): string => new URL(site.origin).host;
+
+/** True for the same drug in the same dose. */
+export const isSameDrug = (one: ListedDrug, other: ListedDrug): boolean =>
+  one.drug === other.drug && one.dose === other.dose;
+
+/** What the page says, with that drug of its list which a person has taken; as it is where the list has it no more. */
+export function takingDrug<S extends SiteReading | null>(site: S, taken: ListedDrug | null | undefined): S {
+  const listed = taken && site?.listed?.find((one) => isSameDrug(one, taken));
+  if (!site || !listed) return site;
+  const { drug: _drug, dose: _dose, ...suggestions } = site.suggestions;
+  return { ...site, suggestions: { ...suggestions, ...listed } };
+}
 
 /** What the page says, as offers for the form's fields. A dose counts only when its unit is the one drawn in: mL. */
 export function suggestionsOf(site: SiteReading | null): Suggestion[] {

@@ -75,3 +75,12 @@ export function innermost(element: Element): Element {
 
 const hasOwnText = (element: Element): boolean =>
   [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== '');
+
+/** Elements looked at for what they say. */
+const MOST_PARTS = 200;
+
+/** The innermost elements that say something, and the form fields, in the order of the page. */
+export const partsOf = (root: ParentNode): Element[] =>
+  [...root.querySelectorAll('*')]
+    .slice(0, MOST_PARTS)
+    .filter((part) => isControl(part) || (!part.closest('select') && hasOwnText(part)));

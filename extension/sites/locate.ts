@@ -44,9 +44,8 @@ export function find(locator: Locator, page: Document, address = page.location?.
     const text = fromAddress(locator, address);
     return text === '' ? [] : cutHits([{ element: page.documentElement, text }], locator.cut);
   }
-  const roots = scopes(locator.within, shadowRoots(page, locator.hosts));
   return cutHits(
-    roots.flatMap((root) => within(locator, root)),
+    rootsOf(locator, page).flatMap((root) => within(locator, root)),
     locator.cut,
   );
 }
@@ -84,7 +83,17 @@ function cutHits(hits: readonly Hit[], cut: Locator['cut']): Hit[] {
   });
 }
 
-function shadowRoots(page: Document, hosts: readonly string[] = []): ParentNode[] {
+/** What is searched: a named part in the shadow roots, or where there is none, the shadow roots in a named part. */
+function rootsOf(
+  { within: part, hosts }: { within?: Scope; hosts?: readonly string[] },
+  page: Document,
+): ParentNode[] {
+  const inside = scopes(part, shadowRoots(page, hosts));
+  if (inside.length > 0 || !hosts) return inside;
+  return scopes(part, [page]).flatMap((root) => shadowRoots(root, hosts));
+}
+
+function shadowRoots(page: ParentNode, hosts: readonly string[] = []): ParentNode[] {
   let roots: ParentNode[] = [page];
   for (const host of hosts)
     roots = roots.flatMap((root) =>
@@ -104,7 +113,8 @@ function scopes(scope: Scope | undefined, roots: readonly ParentNode[]): ParentN
 
 type Named = Extract<Scope, { by: 'attribute' | 'role' | 'class' }>;
 
-function named(by: Named, root: ParentNode): Element[] {
+/** Elements by their name, their role or a class of theirs. */
+export function named(by: Named, root: ParentNode): Element[] {
   if (by.by === 'attribute') return [...root.querySelectorAll(attributeSelector(by.name, by.value))];
   if (by.by === 'class') return [...root.querySelectorAll(`.${CSS.escape(by.name)}`)];
   const wanted = by.name === undefined ? undefined : labelText(by.name);

@@ -9,7 +9,7 @@ import type { SiteDefinition } from '../../shared/protocol/site.ts';
 import { type Place, placeOf } from './locate.ts';
 import { keptFor, type Panel, panelsOf } from './panels.ts';
 import { reach } from './reach.ts';
-import { firstTreatment } from './rows.ts';
+import { listedDrugs } from './rows.ts';
 
 export const FIELDS = Object.keys(FIELD_LIMITS) as SuggestedField[];
 
@@ -39,23 +39,21 @@ export function readSite(
     finds[field] = reached.hit ? (line === undefined ? 'empty' : reached.used) : reached.why;
     if (line !== undefined) suggestions[field] = line;
   }
-  if (site.rows) {
-    const reached = reach(site.rows.container, page, place, keep);
-    if (reached) {
-      finds.rows = reached.hit ? reached.used : reached.why;
-      Object.assign(suggestions, {
-        ...firstTreatment(site.rows, reached.hit?.element, site.fields),
-        ...suggestions,
-      });
-    }
-  }
+  const list = site.rows && reach(site.rows.container, page, place, keep);
+  if (list) finds.rows = list.hit ? list.used : list.why;
+  const shown = isOfThisAddress(site, suggestions, place);
+  const listed =
+    shown && site.rows && !site.fields.drug
+      ? listedDrugs(site.rows, list?.hit?.element, suggestions.patient)
+      : [];
   const note = site.note && reach(site.note, page, place, keep);
   if (note) finds.note = note.hit ? note.used : note.why;
   return {
     reader: { id: site.id, label: site.label },
-    suggestions: ofThisAddress(site, suggestions, place),
+    suggestions: shown ? suggestions : {},
     finds,
     ...(panels.length === 0 ? {} : { patients: namesIn(panels) }),
+    ...(listed.length === 0 ? {} : { listed }),
   };
 }
 
@@ -66,15 +64,12 @@ export const placeHere = (page: Document): Place =>
   page.defaultView ? placeOf(page.defaultView) : { top: true, address: page.location?.href ?? '', name: '' };
 
 /** Between two patients a page may show one under the address of the other. */
-function ofThisAddress(
+const isOfThisAddress = (
   site: SiteDefinition,
-  said: PageReading['suggestions'],
+  { recordNumber }: PageReading['suggestions'],
   place: Place,
-): PageReading['suggestions'] {
-  if (!site.addressHoldsRecordNumber) return said;
-  const { recordNumber } = said;
-  return recordNumber !== undefined && place.address.includes(recordNumber) ? said : {};
-}
+): boolean =>
+  !site.addressHoldsRecordNumber || (recordNumber !== undefined && place.address.includes(recordNumber));
 
 /** The element that the pill stands beside. */
 export function pillAnchor(site: SiteDefinition, page: Document): Element | null {

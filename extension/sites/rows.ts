@@ -1,6 +1,8 @@
-import { FIELD_LIMITS, plainLine, type SuggestedField } from '../../shared/protocol/page-text.ts';
-import type { Column, RowsDefinition, SiteDefinition } from '../../shared/protocol/site.ts';
-import { attributeSelector } from './locate.ts';
+import type { ListedDrug } from '../../shared/protocol/overlay.ts';
+import { AT_MOST_LISTED, FIELD_LIMITS, plainLine } from '../../shared/protocol/page-text.ts';
+import type { Column, RowsDefinition } from '../../shared/protocol/site.ts';
+import { partsOf } from './beside.ts';
+import { named } from './locate.ts';
 import { nameOf } from './names.ts';
 import { cellsOf, MOST_ROWS, TABLES, tableOf } from './tables.ts';
 import { isControl, labelText, oneLine, textOf } from './text.ts';
@@ -19,51 +21,34 @@ export function rowElements(
   container: Element,
 ): { heads: Map<string, number>; rows: FoundRow[] } {
   const { row } = rows;
-  const alone = (elements: Iterable<Element>) =>
-    [...elements].slice(0, MOST_ROWS).map((element) => ({ element, cells: cellsIn(element) }));
-  switch (row.by) {
-    case 'row': {
-      const table = container.matches(TABLES) ? container : container.querySelector(TABLES);
-      if (table) return tableOf(table);
-      return {
-        heads: new Map(),
-        rows: alone(container.querySelectorAll('li,[role="listitem"],[role="row"]')),
-      };
-    }
-    case 'children':
-      return { heads: new Map(), rows: alone(container.children) };
-    case 'attribute':
-      return {
-        heads: new Map(),
-        rows: alone(container.querySelectorAll(attributeSelector(row.name, row.value))),
-      };
-    case 'class':
-      return { heads: new Map(), rows: alone(container.querySelectorAll(`.${CSS.escape(row.name)}`)) };
-  }
+  const table = row.by === 'row' && (container.matches(TABLES) ? container : container.querySelector(TABLES));
+  if (table) return tableOf(table);
+  const elements =
+    row.by === 'row'
+      ? container.querySelectorAll('li,[role="listitem"],[role="row"]')
+      : row.by === 'children'
+        ? container.children
+        : named(row, container);
+  const found = [...elements].slice(0, MOST_ROWS);
+  return { heads: new Map(), rows: found.map((element) => ({ element, cells: cellsIn(element) })) };
 }
 
-/** The parts of a row that say something: cells where it has cells, the innermost elements with a text where not. */
+/** What a row says: its cells where it has cells, its parts where not. */
 export function cellsIn(row: Element): Element[] {
   const cells = cellsOf(row);
-  if (cells.length > 0) return cells;
-  const parts = [...row.querySelectorAll('*')].slice(0, 200);
-  return parts.filter(
-    (part) =>
-      isControl(part) ||
-      (!part.closest('select') &&
-        [...part.childNodes].some((node) => node instanceof Text && node.data.trim() !== '')),
-  );
+  return cells.length > 0 ? cells : partsOf(row);
 }
 
-/** The cell of a row that one of the columns means. */
+/** The cell of a row that one of the columns means; one that is told by its place alone has to look the part. */
 export function cellOf(
   columns: readonly Column[] | undefined,
   heads: ReadonlyMap<string, number>,
   row: FoundRow,
+  looks?: RegExp,
 ): Element | null {
   for (const column of columns ?? []) {
     const cell = cellBy(column, heads, row);
-    if (cell) return cell;
+    if (cell && (column.by !== 'place' || looks?.test(cellText(cell)) !== false)) return cell;
   }
   return null;
 }
@@ -78,17 +63,20 @@ function cellBy(
       const at = column.texts.map((text) => heads.get(labelText(text))).find((found) => found !== undefined);
       return at === undefined ? null : (cells[at] ?? null);
     }
+    case 'between': {
+      const at = column.after === undefined ? 0 : (heads.get(labelText(column.after)) ?? Number.NaN) + 1;
+      const next = column.before === undefined ? cells.length : heads.get(labelText(column.before));
+      return next === at + 1 ? (cells[at] ?? null) : null;
+    }
     case 'place':
-      return cells[column.place] ?? null;
-    case 'attribute':
-      return element.querySelector(attributeSelector(column.name, column.value));
-    case 'class':
-      return element.querySelector(`.${CSS.escape(column.name)}`);
+      return (column.of ?? cells.length) === cells.length ? (cells[column.place] ?? null) : null;
     case 'label': {
       const wanted = column.texts.map(labelText);
       const controls = [...element.querySelectorAll('input,select,textarea,[aria-label]')];
       return controls.find((control) => wanted.includes(labelText(nameOf(control)))) ?? null;
     }
+    default:
+      return named(column, element)[0] ?? null;
   }
 }
 
@@ -112,13 +100,16 @@ const LIMITS: Record<RowField, number> = {
 };
 const ROW_FIELDS = Object.keys(LIMITS) as RowField[];
 
+/** How what is asked for looks at the least. */
+const LOOKS: { [K in RowField]?: RegExp } = { date: /\d/, drug: /\p{L}{3}/u, quantity: /\d/ };
+
 /** The rows of a list as plain lines, those without a drug left out. */
 export function readRows(rows: RowsDefinition, container: Element): TreatmentRow[] {
   const found = rowElements(rows, container);
   return found.rows.flatMap((row) => {
     const said: TreatmentRow = {};
     for (const field of ROW_FIELDS) {
-      const cell = cellOf(rows.columns[field], found.heads, row);
+      const cell = cellOf(rows.columns[field], found.heads, row, LOOKS[field]);
       const line = cell ? plainLine(cellText(cell), LIMITS[field]) : undefined;
       if (line !== undefined) said[field] = line;
     }
@@ -126,15 +117,15 @@ export function readRows(rows: RowsDefinition, container: Element): TreatmentRow
   });
 }
 
-/** Drug and dose of the first treatment of the list, where the site does not say of them by themselves where they are. */
-export function firstTreatment(
+/** What a list says was given to a patient. A row that names another, or one where the page names none, is nobody's. */
+export function listedDrugs(
   rows: RowsDefinition,
   container: Element | undefined,
-  fields: SiteDefinition['fields'],
-): Partial<Record<SuggestedField, string>> {
-  if (!container || fields.drug) return {};
-  const [first] = readRows(rows, container);
-  if (!first?.drug) return {};
-  const dose = plainLine([first.quantity, first.unit].filter(Boolean).join(' '), FIELD_LIMITS.dose);
-  return { drug: first.drug, ...(dose === undefined ? {} : { dose }) };
+  of: string | undefined,
+): ListedDrug[] {
+  const read = container ? readRows(rows, container) : [];
+  return read.slice(0, AT_MOST_LISTED).flatMap(({ drug, quantity, unit, patient = of }) => {
+    const dose = plainLine([quantity, unit].filter(Boolean).join(' '), FIELD_LIMITS.dose);
+    return drug === undefined || patient !== of ? [] : { drug, ...(dose === undefined ? {} : { dose }) };
+  });
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { hash, id, time } from '../domain/schema.ts';
 import { rememberedHead } from './capture-schema.ts';
-import { AT_MOST_PATIENTS, FIELD_LIMITS, plainLine } from './page-text.ts';
+import { AT_MOST_LISTED, AT_MOST_PATIENTS, FIELD_LIMITS, plainLine } from './page-text.ts';
 import { treatments } from './rows.ts';
 
 /**
@@ -42,10 +42,18 @@ const finds = v.strictObject({
 });
 export type Finds = v.InferOutput<typeof finds>;
 const names = (most: number) => v.pipe(v.array(field(FIELD_LIMITS.patient)), v.maxLength(most));
+const listedDrug = v.strictObject({
+  drug: field(FIELD_LIMITS.drug),
+  dose: optional(field(FIELD_LIMITS.dose)),
+});
+/** A row of a list of treatments. */
+export type ListedDrug = v.InferOutput<typeof listedDrug>;
 const page = v.strictObject({
   ...{ reader, suggestions, finds: optional(finds) },
   /** The patients that this document shows side by side, where it shows several. */
   patients: optional(names(AT_MOST_PATIENTS)),
+  /** What a list on it says was given to the patient; of a page as a whole only where that is several, controlled ones first. */
+  listed: optional(v.pipe(v.array(listedDrug), v.maxLength(AT_MOST_LISTED))),
 });
 /** What one document says; of a page with frames, each by itself. */
 export type PageReading = v.InferOutput<typeof page>;
@@ -119,7 +127,8 @@ const fromFrame = v.variant('kind', [
     frame: v.pipe(v.number(), v.integer(), v.minValue(0)),
   }),
   /** Keeps what the page says as a draft. */
-  v.strictObject({ kind: v.literal('keep-draft') }),
+  /** With the drug that a person has taken of those that the page lists. */
+  v.strictObject({ kind: v.literal('keep-draft'), taken: optional(listedDrug) }),
   /** The treatments that the page lists. */
   v.strictObject({ kind: v.literal('read-rows') }),
   /** Opens the field picker on the page. */

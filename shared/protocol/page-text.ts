@@ -22,6 +22,9 @@ export function plainLine(text: string, max: number): string | undefined {
 /** How many patients of one page a person can choose from. */
 export const AT_MOST_PATIENTS = 6;
 
+/** How many drugs of a list a person can choose from. */
+export const AT_MOST_LISTED = 20;
+
 /** Longest text taken from a page for each field, in characters. */
 export const FIELD_LIMITS = {
   patient: 120,

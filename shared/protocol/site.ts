@@ -32,6 +32,7 @@ const line = (max: number) =>
     v.check((text) => plainLine(text, max) === text, 'one plain line'),
   );
 const text = line(SITE_LIMITS.text);
+const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const texts = between(text, 1, SITE_LIMITS.texts);
 
 /** `*` stands for any run of characters of one segment, `**` for any run at all. Four of them are enough for anybody. */
@@ -73,7 +74,7 @@ const role = {
     'banner',
     'complementary',
   ]),
-  level: optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(6))),
+  level: optional(whole(1, 6)),
   /** The accessible name, where it is a label and not the value itself. */
   name: optional(text),
 };
@@ -132,16 +133,17 @@ export type Locator = v.InferOutput<typeof locator>;
 export const locators = between(locator, 1, SITE_LIMITS.locators);
 export type Locators = v.InferOutput<typeof locators>;
 
-/** A cell of a row: by the head of its column, or by what it is called in every row. `place` counts from 0. */
+/**
+ * A cell of a row: by the head of its column, by what it is called in every row, or by the heads of the columns beside
+ * it, both or at an edge of the table the one that there is. `place` counts from 0; with `of`, only in rows of as many.
+ */
 const column = v.variant('by', [
   v.strictObject({ by: v.literal('header'), texts }),
+  v.strictObject({ by: v.literal('between'), after: optional(text), before: optional(text) }),
   v.strictObject(attribute),
   v.strictObject({ by: v.literal('label'), texts }),
   v.strictObject(classed),
-  v.strictObject({
-    by: v.literal('place'),
-    place: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(30)),
-  }),
+  v.strictObject({ by: v.literal('place'), place: whole(0, 30), of: optional(whole(1, 31)) }),
 ]);
 export type Column = v.InferOutput<typeof column>;
 export const columns = between(column, 1, SITE_LIMITS.locators);
@@ -221,7 +223,7 @@ export const siteDefinition = v.strictObject({
   format: v.literal('countersign-site-1'),
   id: siteId,
   label: line(60),
-  version: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9999)),
+  version: whole(1, 9999),
   /** True once somebody has recorded from the real system with it. */
   tested: v.boolean(),
   /** What it was made from, and when; what is known not to work. */

@@ -186,3 +186,24 @@ test('the clinic’s own line goes into the note, and the page’s own undo take
   await page.keyboard.press('Control+z');
   await expect(note).toHaveValue('Recovered well.');
 });
+
+test('of the drugs that the page lists the controlled one is offered, and another taken in one press', async ({
+  chromeContext,
+  pms,
+}) => {
+  const page = await chromeContext.newPage();
+  await page.goto(`${pms.origin}/tables/patient/P-10422`);
+  await pressPill(page);
+  const frame = await captureFrame(page);
+  const offer = frame.getByRole('region', { name: 'From the page' });
+  await expect(offer).toContainText('Ketamine 100 mg/mL · 0.35 mL IV');
+  await offer.getByText('The page lists 2 more').click();
+  await expect(offer.getByRole('button', { name: 'Maropitant 10 mg/mL · 2.8 mL SC' })).toBeVisible();
+  await keepPicture(page, 'page-lists-drugs-1280-light');
+  await offer.getByRole('button', { name: 'Midazolam 5 mg/mL · 0.8 mL IV' }).click();
+  await expect(offer.getByText('Midazolam 5 mg/mL · 0.8 mL IV', { exact: true }).first()).toBeVisible();
+  await offer.getByRole('button', { name: 'Keep as a draft, sign later' }).click();
+  await expect(frame.getByText('Bella, Midazolam 5 mg/mL')).toBeVisible();
+  await offer.getByRole('button', { name: /^Fill in/ }).click();
+  await expect(frame.getByLabel('Drawn', { exact: true })).toHaveValue('0.8');
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { joinParts, type Part, parseParts, pillState, putPart } from '../../extension/background/parts.ts';
 import { shelfAt } from '../../extension/background/shelf.ts';
+import { takingDrug } from '../../extension/overlay/suggest.ts';
 import type { PageReading } from '../../shared/protocol/overlay.ts';
 
 const reading = (
@@ -105,5 +106,35 @@ describe('what is remembered of documents', () => {
     expect(Object.keys(await shelf().read())).toHaveLength(50);
     kept = { 1: [{ frame: 0, origin: 'x', address: 'y', page: { evil: true } }] };
     expect(await shelf().read()).toEqual({});
+  });
+});
+
+describe('a list of drugs', () => {
+  const listed = [
+    { drug: 'Cerenia 10 mg/mL' },
+    { drug: 'Ketamine 100 mg/mL', dose: '0.4 mL' },
+    { drug: 'Saline' },
+  ];
+
+  it('offers a controlled one before what stands above it, and lets a person take another', () => {
+    const read = joinParts([part(0, { ...reading({ patient: 'Rex' }, { patient: 0 }), listed })], undefined);
+    expect(read?.suggestions).toEqual({ patient: 'Rex', drug: 'Ketamine 100 mg/mL', dose: '0.4 mL' });
+    expect(read?.listed?.map(({ drug }) => drug)).toEqual([
+      'Ketamine 100 mg/mL',
+      'Cerenia 10 mg/mL',
+      'Saline',
+    ]);
+    expect(takingDrug(read, { drug: 'Saline' })?.suggestions).toEqual({ patient: 'Rex', drug: 'Saline' });
+    // A form that was left open has a drug that the page no longer lists.
+    expect(takingDrug(read, { drug: 'Fentanyl' })).toEqual(read);
+  });
+
+  it('is nobody’s while several patients are shown', () => {
+    const two = part(2, reading({ patient: 'Bella' }, { patient: 0 }));
+    const one = part(1, { ...reading({ patient: 'Rex' }, { patient: 0 }), listed });
+    const read = joinParts([top, one, two], undefined);
+    expect([read?.suggestions, read?.listed]).toEqual([{}, undefined]);
+    const chosen = joinParts([top, { ...one, chosen: true }, two], undefined);
+    expect(chosen?.suggestions).toMatchObject({ patient: 'Rex', drug: 'Ketamine 100 mg/mL' });
   });
 });

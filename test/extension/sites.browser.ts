@@ -61,7 +61,9 @@ describe('a page with two patients side by side', () => {
         ...{ patient: one.name, species: one.species, owner: one.owner },
         ...{ weight: one.weight, recordNumber: one.number },
       });
-      expect(read(one.name).suggestions.drug).toBe(one.treatments.find(({ drug }) => drug)?.drug);
+      expect(read(one.name).listed?.map(({ drug }) => drug)).toEqual(
+        one.treatments.map(({ drug }) => drug).filter((drug) => drug !== ''),
+      );
     }
   });
 
@@ -88,7 +90,7 @@ describe('a site that came along and nobody has tried', () => {
 });
 
 describe('the sites that come with the extension', () => {
-  it('read the server-rendered page: facts, and the first row of the list that names a drug', () => {
+  it('read the server-rendered page: facts, and what the list says was given', () => {
     const page = parse(patientPage(patientAt('P-10422')));
     const read = readSite(shipped('demo-tables'), page, placeAt('/tables/patient/P-10422'));
     expect(read.suggestions).toEqual({
@@ -98,22 +100,23 @@ describe('the sites that come with the extension', () => {
       address: '12 Larch Row, Millbrook',
       weight: '28.4 kg',
       recordNumber: 'P-10422',
-      drug: 'Ketamine 100 mg/mL',
-      dose: '0.35 mL IV',
     });
+    expect(read.listed?.[0]).toEqual({ drug: 'Ketamine 100 mg/mL', dose: '0.35 mL IV' });
     expect(new Set(Object.values(read.finds ?? {}))).toEqual(new Set([0]));
   });
 
   it('read the single-page app, and nothing of a card that is still another patient’s', () => {
     const page = parse(card('P-10507'));
     const site = shipped('demo-spa');
-    expect(readSite(site, page, placeAt('/spa/patient/P-10507')).suggestions).toMatchObject({
+    const read = readSite(site, page, placeAt('/spa/patient/P-10507'));
+    expect(read.suggestions).toMatchObject({
       patient: 'Mr. Biscuit',
       recordNumber: 'P-10507',
       weight: '5.1 kg',
-      drug: 'Buprenorphine 0.3 mg/mL',
     });
-    expect(readSite(site, page, placeAt('/spa/patient/P-10422')).suggestions).toEqual({});
+    expect(read.listed?.[0]?.drug).toBe('Buprenorphine 0.3 mg/mL');
+    const other = readSite(site, page, placeAt('/spa/patient/P-10422'));
+    expect([other.suggestions, other.listed]).toEqual([{}, undefined]);
   });
 
   it('read any page by the labels that mean what they say', () => {

@@ -1,7 +1,8 @@
 import type { FramePattern, Scope } from '../../../shared/protocol/site.ts';
 import { headingLevel, nameOf, roleSelector } from '../../sites/names.ts';
 import { oneLine, textOf } from '../../sites/text.ts';
-import { frameOf, type Ground, NAMING } from './derive.ts';
+import { NAMING } from './candidates.ts';
+import { frameOf, type Ground } from './derive.ts';
 import { looksChosen, looksStable } from './stable.ts';
 
 /** What stands around an element: its frame, the open shadow roots it is in, the named parts that hold it, nearest first. */
@@ -39,20 +40,30 @@ const ROLES = [
 /** Lists may be told by their kind alone, where a named part of the page has one. */
 export const LISTS: readonly string[] = ['table', 'grid', 'list'];
 
-/** Parts of the page that hold an element and have a name of their own. */
+/** Parts of the page that hold an element and have a name of their own, nearest first. */
 export function scopesOf(element: Element): Scope[] {
-  const scopes: Scope[] = [];
-  for (let up = element.parentElement; up && scopes.length < 16; up = up.parentElement) {
-    for (const name of NAMING) {
-      const value = up.getAttribute(name);
-      if (value && looksStable(value)) scopes.push({ by: 'attribute', name, value });
-    }
-    scopes.push(...roleScopes(up));
-    const heading = headingOver(up);
-    if (heading) scopes.push({ by: 'heading', text: heading });
-    for (const name of classNames(up)) scopes.push({ by: 'class', name });
-  }
+  const over = headingOver(element);
+  const scopes: Scope[] = over ? [{ by: 'heading', text: over }] : [];
+  for (let root = parentOf(element); root && scopes.length < 16; root = parentOf(root))
+    scopes.push(...namesOfPart(root));
   return scopes;
+}
+
+/** What holds an element, out of the open shadow root that it is in. */
+function parentOf(element: Element): Element | null {
+  const root = element.parentNode;
+  return root instanceof ShadowRoot ? root.host : element.parentElement;
+}
+
+function* namesOfPart(part: Element): Generator<Scope> {
+  for (const name of NAMING) {
+    const value = part.getAttribute(name);
+    if (value && looksStable(value)) yield { by: 'attribute', name, value };
+  }
+  yield* roleScopes(part);
+  const heading = headingOver(part);
+  if (heading) yield { by: 'heading', text: heading };
+  for (const name of classNames(part)) yield { by: 'class', name };
 }
 
 /** An element by its role: with its name, or alone where that is a landmark of which a page has one. */

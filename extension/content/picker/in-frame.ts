@@ -3,7 +3,7 @@ import type { PickerSaid, Step } from '../../../shared/protocol/picker.ts';
 import type { RowsPlace } from '../../../shared/protocol/site.ts';
 import { placeOf } from '../../sites/locate.ts';
 import { textOf } from '../../sites/text.ts';
-import { pickAt } from './pick.ts';
+import { pickAt, waysTo } from './pick.ts';
 import { Pointer } from './pointer.ts';
 import { onSaid, tell } from './talk.ts';
 
@@ -53,8 +53,7 @@ export class FramePicker {
   #at(element: Element): PickerSaid {
     const pick = this.#pick(element);
     const text = pick?.text ?? plainLine(textOf(element), 200) ?? '';
-    const ways = pick ? (pick.as === 'field' ? pick.locators.length : pick.column.length) : 0;
-    return { said: 'at', text, ways, rows: pick?.as === 'column' ? pick.count : 0 };
+    return { said: 'at', text, ways: pick ? waysTo(pick) : 0, rows: pick?.as === 'column' ? pick.count : 0 };
   }
 
   #take(element: Element): void {

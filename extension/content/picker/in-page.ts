@@ -3,8 +3,8 @@ import { type Pick, type PickerSaid, STEPS, type Step } from '../../../shared/pr
 import { placeOf } from '../../sites/locate.ts';
 import { textOf } from '../../sites/text.ts';
 import { draftOf } from './draft.ts';
-import { Panel } from './panel.ts';
-import { ONLY_COLUMNS, pickAt } from './pick.ts';
+import { Panel, type Taken } from './panel.ts';
+import { ENOUGH_WAYS, ONLY_COLUMNS, pickAt, waysTo } from './pick.ts';
 import { Pointer } from './pointer.ts';
 import { onSaid, tell } from './talk.ts';
 
@@ -92,9 +92,8 @@ export class PagePicker {
 
   #live(pick: Pick | null, text: string): void {
     if (!this.#step) return;
-    const ways = pick ? (pick.as === 'field' ? pick.locators.length : pick.column.length) : 0;
     const line = pick?.text ?? plainLine(text, 200) ?? '';
-    this.#panel.say(liveLine(line, ways, pick?.as === 'column' ? pick.count : 0));
+    this.#panel.say(liveLine(line, pick ? waysTo(pick) : 0, pick?.as === 'column' ? pick.count : 0));
   }
 
   #take(pick: Pick | null): void {
@@ -150,7 +149,7 @@ export class PagePicker {
     this.#pointer?.rest();
     const taken = STEPS.flatMap((step) => {
       const pick = this.#picks.get(step);
-      return pick ? [{ name: NAMES[step][0], text: pick.text || 'found' }] : [];
+      return pick ? [{ name: NAMES[step][0], text: pick.text || 'found', ways: waysTo(pick) }] : [];
     });
     const back = { label: 'Back (B)', press: () => this.#go(-1) };
     const leave = { label: 'Leave (Esc)', press: () => this.#leave() };
@@ -166,16 +165,13 @@ export class PagePicker {
     });
   }
 
-  #review(
-    taken: readonly { name: string; text: string }[],
-    more: { label: string; press: () => void }[],
-  ): void {
+  #review(taken: readonly Taken[], more: { label: string; press: () => void }[]): void {
     const enough = this.#picks.has('patient') || this.#picks.has('recordNumber') || this.#picks.has('drug');
     const save = { label: 'Use this page like this (Enter)', primary: true, press: () => void this.#save() };
     this.#panel.show({
       title: enough ? 'Is this right?' : 'Not enough yet',
       help: enough
-        ? 'This is what is read here. It stays in this browser; nothing on the page is changed.'
+        ? `This is what is read here. It stays in this browser; nothing on the page is changed.${weakness(taken)}`
         : 'Point at the patient’s name, the record number or a drug.',
       live: `${taken.length} found on this page.`,
       taken,
@@ -198,6 +194,16 @@ export class PagePicker {
   }
 }
 
+/** What a change of the page would take away first. */
+function weakness(taken: readonly Taken[]): string {
+  const weak = taken.filter(({ ways }) => ways < ENOUGH_WAYS).map(({ name }) => name);
+  return weak.length === 0
+    ? ''
+    : ` Fewer than three ways lead back to: ${weak.join(', ')}. When the page changes, that is lost first; where it stands in another place too, point there.`;
+}
+
+const waysText = (ways: number): string => (ways === 1 ? 'one way' : `${ways} ways`);
+
 function liveLine(text: string, ways: number, rows: number): string {
   if (ways === 0) {
     return text === ''
@@ -205,5 +211,5 @@ function liveLine(text: string, ways: number, rows: number): string {
       : `“${text.slice(0, 60)}” could not be found again later. Point at something smaller, or at another place where it stands.`;
   }
   const list = rows > 0 ? `, in a list of ${rows}` : '';
-  return `“${text}”${list} · ${ways === 1 ? 'one way' : `${ways} ways`} back to it`;
+  return `“${text}”${list} · ${waysText(ways)} back to it`;
 }

@@ -1,7 +1,7 @@
 import { important, makeShell } from '../shell.ts';
 
-/** A line of what was taken: what it is, and what is read there. */
-export type Taken = { name: string; text: string };
+/** A line of what was taken: what it is, what is read there, and how many ways lead back to it. */
+export type Taken = { name: string; text: string; ways: number };
 export type PanelShows = {
   title: string;
   help: string;

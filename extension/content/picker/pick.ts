@@ -34,3 +34,9 @@ export function pickAt(element: Element, step: Step, list: RowsPlace | null, gro
     ? { as: 'field', step, text, locators: derived.locators }
     : null;
 }
+
+/** How many ways lead back to what was taken, the main one with its fallbacks. */
+export const waysTo = (pick: Pick): number =>
+  pick.as === 'field' ? pick.locators.length : pick.column.length;
+/** Fewer than these, and a change of the page may take it away. */
+export const ENOUGH_WAYS = 3;

@@ -6,9 +6,11 @@ import { attempt, one } from '../../sites/reach.ts';
 import { cellOf, cellText, rowElements } from '../../sites/rows.ts';
 import { TABLES, tableOf } from '../../sites/tables.ts';
 import { isControl, oneLine, textOf } from '../../sites/text.ts';
-import { around, classNames, headingOver, LISTS, roleScopes, scopesOf } from './around.ts';
-import { type Ground, mentions, namesOf } from './derive.ts';
+import { around, classNames, LISTS, roleScopes } from './around.ts';
+import { namesOf } from './candidates.ts';
+import { type Ground, mentions } from './derive.ts';
 import { looksLikeLabel, looksStable } from './stable.ts';
+import { waysOf } from './ways.ts';
 
 /** A list with one treatment a row, as one cell of it was pointed at. */
 export type DerivedRows = {
@@ -112,35 +114,22 @@ function derivedIn(
 function containerLocators(container: Element, ground: Ground): RowsDefinition['container'] | null {
   const where = around(container, ground);
   if (!where) return null;
-  const placed = {
-    ...(where.frame ? { frame: where.frame } : {}),
-    ...(where.hosts ? { hosts: where.hosts } : {}),
-  };
-  const own: Scope[] = [
+  const own: Named[] = [
     ...[...namesOf(container)].map(({ name, value }) => ({ by: 'attribute' as const, name, value })),
     ...roleScopes(container).filter(({ name, role }) => name !== undefined || LISTS.includes(role)),
     ...classNames(container).map((name) => ({ by: 'class' as const, name })),
   ];
-  const found: RowsDefinition['container'][number][] = [];
-  const fits = (locator: RowsDefinition['container'][number]) => {
-    const hit = attempt(() => one(locator, ground.page, ground.place.address));
-    return typeof hit === 'object' && hit.element === container;
-  };
-  for (const scope of own) {
-    if (scope.by === 'heading' || found.some(({ by }) => by === scope.by) || mentions(scope, ground.said))
-      continue;
-    const base = { ...scope, ...placed };
-    const inside = [headingOver(container)].flatMap((text) =>
-      text ? [{ by: 'heading' as const, text }] : [],
-    );
-    const narrowed = [...inside, ...scopesOf(container)]
-      .filter((within) => !mentions(within, ground.said))
-      .map((within) => ({ ...base, within }));
-    const fitting = [base, ...narrowed].find(fits);
-    if (fitting) found.push(fitting);
-  }
-  return found.length > 0 ? found.slice(0, 3) : null;
+  const [first, ...more] = waysOf(own, where, {
+    fits: (locator) => {
+      const hit = attempt(() => one(locator, ground.page, ground.place.address));
+      return typeof hit === 'object' && hit.element === container;
+    },
+    durable: (part) => !mentions(part, ground.said),
+  });
+  return first ? [first, ...more] : null;
 }
+
+type Named = Extract<Scope, { by: 'attribute' | 'role' | 'class' }>;
 
 function columnsOf(
   element: Element,
@@ -155,11 +144,26 @@ function columnsOf(
   const label = isControl(element) ? nameOf(element) : '';
   if (label.length > 1 && label.length <= 80) columns.push({ by: 'label', texts: [label] });
   for (const name of classNames(element)) columns.push({ by: 'class', name });
-  if (at >= 0 && at <= 30 && !head) columns.push({ by: 'place', place: at });
+  if (head) columns.push(...betweenHeads(heads, at, cells.length));
+  if (at >= 0 && at <= 30) columns.push({ by: 'place', place: at, ...(head ? { of: cells.length } : {}) });
   const kinds = new Set<string>();
   return columns.filter((column) => {
     if (kinds.has(column.by) || mentions(column, said)) return false;
     kinds.add(column.by);
     return true;
   });
+}
+
+/** By the heads beside it: it stays the column between them when its own is called something else. */
+function betweenHeads(heads: ReadonlyMap<string, number>, at: number, of: number): Column[] {
+  const headAt = (place: number) => [...heads].find(([, index]) => index === place)?.[0];
+  const [after, before] = [headAt(at - 1), headAt(at + 1)];
+  if (of < 2 || (at > 0 && after === undefined) || (at < of - 1 && before === undefined)) return [];
+  return [
+    {
+      by: 'between',
+      ...(after === undefined ? {} : { after }),
+      ...(before === undefined ? {} : { before }),
+    },
+  ];
 }

@@ -12,6 +12,8 @@ export const PATIENTS = [
     alert: 'Heart murmur grade II/VI',
     treatments: [
       { time: '09:10', what: 'Pre-anaesthetic exam', drug: '', dose: '', by: 'Dr. Reyes' },
+      // As on most invoices, the first drug of the list is not a controlled one.
+      { time: '09:20', what: 'Anti-emetic', drug: 'Maropitant 10 mg/mL', dose: '2.8 mL SC', by: 'M. Chen' },
       { time: '09:40', what: 'Induction', drug: 'Ketamine 100 mg/mL', dose: '0.35 mL IV', by: 'M. Chen' },
       { time: '09:41', what: 'Induction', drug: 'Midazolam 5 mg/mL', dose: '0.8 mL IV', by: 'M. Chen' },
     ],
