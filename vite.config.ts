@@ -120,6 +120,8 @@ const pwa = async (): Promise<UserConfig> => ({
         id: '/',
         start_url: '/',
         display: 'standalone',
+        // A link never takes over a window in which somebody may be filling in a form.
+        launch_handler: { client_mode: 'navigate-new' },
         background_color: '#f3f6f7',
         theme_color: '#0b6170',
         shortcuts: [

@@ -8,6 +8,7 @@ import { PinField } from '../../shared/ui/PinField.tsx';
 import { signIn } from './access.ts';
 import { Loading } from './Loading.tsx';
 import { service } from './ledger.ts';
+import { place } from './router.ts';
 import { useQuery } from './use-query.ts';
 
 type SignInProps = {
@@ -53,10 +54,11 @@ function useSigningIn(props: SignInProps & { staff: readonly StaffView[]; reload
       return input.current?.focus();
     }
     setBusy(true);
+    const here = place.value;
     const signed = await signIn(person.id, pin);
     setBusy(false);
-    // Whoever has gone elsewhere meanwhile is not taken anywhere.
-    if (signed.ok) return form.current === null ? undefined : onDone?.();
+    // Whoever has gone elsewhere meanwhile is not taken anywhere. The form itself has gone by now in any case.
+    if (signed.ok) return place.value === here ? onDone?.() : undefined;
     setPin('');
     setSaid({ refusal: signed.refusal });
     reload();

@@ -6,6 +6,7 @@ import { lazy, Suspense } from 'preact/compat';
 import { applyRememberedTheme } from '../platform/theme.ts';
 import { watchForUpdates } from '../platform/update.ts';
 import { readAccess } from './access.ts';
+import { takeLink } from './arrival.ts';
 import { coverWhenLocked } from './cover.ts';
 import { openLedger, status } from './ledger.ts';
 import { Shell } from './shell.tsx';
@@ -47,6 +48,7 @@ function start(within: HTMLElement): void {
 }
 
 applyRememberedTheme();
+takeLink();
 const root = document.getElementById('app');
 if (root && window.top === window) start(root);
 else if (root) render(<Framed />, root);

@@ -56,6 +56,16 @@ export function go(...to: Parameters<typeof href>): void {
   location.hash = href(...to);
 }
 
+/** Puts this place (`#/…`) where the address is now, in the history too, without the query that the page was opened with. */
+export function replacePlace(hash: string): void {
+  // By the whole address: a path that begins with two slashes would otherwise be read as another host.
+  const address = new URL(location.href);
+  address.search = '';
+  address.hash = hash;
+  history.replaceState(history.state, '', address.href);
+  place.value = readHash();
+}
+
 /** Goes back to where the person came from, or to Today. */
 export function back(): void {
   if (moved.value && history.length > 1) history.back();

@@ -53,6 +53,7 @@ const patientDetails = v.strictObject({
   owner: optional(text(120)),
   address: optional(text(200)),
   recordNumber: optional(text(60)),
+  consultation: optional(text(60)),
 });
 export const captureDraft = v.strictObject({
   entryId: id,

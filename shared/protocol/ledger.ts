@@ -179,6 +179,8 @@ export type PatientDetails = {
   owner?: string;
   address?: string;
   recordNumber?: string;
+  /** The system's own number of the visit: it belongs to the act, and names nobody by itself. */
+  consultation?: string;
 };
 export type Disclosure = { ref: string; salt: string; details: PatientDetails };
 

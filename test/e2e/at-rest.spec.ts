@@ -14,6 +14,7 @@ const PATIENTS = {
   owner: 'Ottoline Quackenbush',
   draft: 'Brambleworth',
   number: 'QX-77193-ZV',
+  consultation: 'KV-40417-QY',
 };
 const OLD_PIN = '480266135971';
 const NEW_PIN = '902574681338';
@@ -54,12 +55,13 @@ async function dayOfWork(page: Page): Promise<void> {
 }
 
 /** Opens what a draw says besides. */
-const openMore = (page: Page) => page.getByText('Species, owner, record number, note').click();
+const openMore = (page: Page) => page.getByText('Species, owner, record number, consultation, note').click();
 
 async function typePatient(page: Page): Promise<void> {
   await openMore(page);
   await page.getByLabel('Owner', { exact: true }).fill(PATIENTS.owner);
   await page.getByLabel('Record number', { exact: true }).fill(PATIENTS.number);
+  await page.getByLabel('Consultation', { exact: true }).fill(PATIENTS.consultation);
 }
 
 async function count(page: Page): Promise<void> {

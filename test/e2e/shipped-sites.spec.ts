@@ -7,7 +7,8 @@ import { test as base, expect } from './fixtures.ts';
 /** What each definition reads on the page in its system's shape: no more than public sources say of the system. */
 const READS: Record<SiteName, { suggestions: PageReading['suggestions']; note?: true; address?: string }> = {
   ezyvet: { suggestions: {}, note: true },
-  'provet-cloud': { suggestions: { recordNumber: '900117' }, address: '?provet_consultation=900117' },
+  // A consultation is not a patient: its number goes to the app by the system's own button.
+  'provet-cloud': { suggestions: {}, address: '?provet_consultation=900117' },
   vetspire: { suggestions: {} },
   digitail: { suggestions: {} },
   shepherd: { suggestions: { weight: '24.6' } },

@@ -45,6 +45,25 @@ test('patients are found by beginnings of words, whatever the accents and the ca
   expect(mochi?.acts[0]?.seq).toBeGreaterThan(mochi?.acts[1]?.seq ?? 0);
 });
 
+test('a patient is found by every consultation, and none of them is said of the other acts', async () => {
+  const { service, registrant, technician, container } = ledger;
+  const at = { container, by: technician };
+  const first = await drawFor(service, at, { name: 'Pickle', consultation: '900233' });
+  await drawFor(service, at, { name: 'Pickle', consultation: '900234' });
+  for (const query of ['900233', '900234']) {
+    expect(await namesFor(service, query, registrant.session), query).toEqual(['Pickle']);
+  }
+  const [pickle] = value(await service.findPatients('900234', registrant.session)).patients;
+  expect(pickle?.acts).toHaveLength(2);
+  expect(pickle?.details).toEqual({ name: 'Pickle' });
+  expect(await service.patientOf(first.entryId, registrant.session)).toMatchObject({
+    details: { name: 'Pickle', consultation: '900233' },
+  });
+  const { line } = (await service.record(first.entryId)) ?? { line: '' };
+  expect(line).toContain('"patient"');
+  expect(line).not.toContain('900233');
+});
+
 test('what is recorded or undone after the first look is in the next one', async () => {
   const { service, registrant, technician, container } = ledger;
   const drawn = await drawFor(service, { container, by: technician }, { name: 'Newcomer' });

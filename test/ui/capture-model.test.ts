@@ -102,6 +102,18 @@ test('a record number alone names a patient', () => {
   });
 });
 
+test('a consultation goes with its patient, and names nobody by itself', () => {
+  expect(patientOf(typed({ consultation: ' 900117 ' }))).toEqual({ name: 'Biscuit', consultation: '900117' });
+  const read = readCapture(typed({ patient: '', consultation: '900117' }), vial());
+  expect(!read.ok && read.errors.patient).toMatch(/Say who it was given to/);
+});
+
+test('a consultation is kept where nobody has to be named', () => {
+  const values = typed({ patient: '', note: 'Crash box', consultation: '900117' });
+  expect(readCapture(values, vial()).ok).toBe(true);
+  expect(patientOf(values)).toEqual({ name: 'Consultation 900117', consultation: '900117' });
+});
+
 test('a draft gives back what was typed and nothing else', () => {
   expect(valuesOf({ ...typed({}), pin: '1234' })).toEqual(typed({}));
 });

@@ -94,6 +94,32 @@ test('a vial that is missing is said where the cursor is put, though it is picke
   await expect.element(page.getByText('Scan the vial, or pick it from the list.')).toBeVisible();
 });
 
+test('what a link filled in is said, and left out without a trace', async () => {
+  const leftOut: string[] = [];
+  show({
+    initial: { consultation: '900117' },
+    cameFrom: { label: 'Provet Cloud', consultation: '900117' },
+    onLeftOut: () => leftOut.push('once'),
+  });
+  const said = page.getByText('From Provet Cloud: consultation 900117.');
+  await expect.element(said).toBeVisible();
+  await expect.element(label('Consultation')).toHaveValue('900117');
+  expect((await axe.run(root)).violations.map(({ id }) => id)).toEqual([]);
+  await button('Leave it out').click();
+  await expect.element(said).not.toBeInTheDocument();
+  await expect.element(label('Consultation')).toHaveValue('');
+  await expect.element(page.getByRole('searchbox', { name: 'Vial' })).toHaveFocus();
+  expect(leftOut).toEqual(['once']);
+  expect(await service.drafts()).toEqual([]);
+});
+
+test('a number that somebody changes is not the link’s word any more', async () => {
+  show({ initial: { consultation: '1' }, cameFrom: { label: 'a link', consultation: '1' } });
+  await expect.element(page.getByText('From a link: consultation 1.')).toBeVisible();
+  await label('Consultation').fill('2');
+  await expect.element(page.getByText('From a link')).not.toBeInTheDocument();
+});
+
 test('an answer that was lost on the way is the same entry when it is sent again', async () => {
   let lost = 0;
   const port: CaptureProps['port'] = {

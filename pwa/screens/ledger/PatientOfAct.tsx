@@ -44,8 +44,9 @@ function said(patient: Patient, signedIn: boolean) {
 }
 
 function Details({ details }: { details: Extract<Patient, { state: 'shown' }>['details'] }) {
-  const { name, species, owner, recordNumber, address } = details;
-  const rest = [species, owner, recordNumber, address].filter((text) => text !== undefined);
+  const { name, species, owner, recordNumber, address, consultation } = details;
+  const visit = consultation === undefined ? undefined : `consultation ${consultation}`;
+  const rest = [species, owner, recordNumber, address, visit].filter((text) => text !== undefined);
   return (
     <>
       <strong>{name}</strong>

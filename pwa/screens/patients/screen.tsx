@@ -60,7 +60,7 @@ function Finder(props: { session: string }) {
       {refusal ? <Notice kind="danger">{refusal.message}</Notice> : null}
       {found ? <Results found={found} /> : null}
       {!found && !refusal ? (
-        <EmptyState what="Type a name, an owner or a record number. Each patient leads to the acts and containers." />
+        <EmptyState what="Type a name, an owner, a record number or a consultation. Each patient leads to the acts and containers." />
       ) : null}
     </div>
   );

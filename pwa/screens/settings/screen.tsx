@@ -3,6 +3,7 @@ import { ScreenHead } from '../../app/ScreenHead.tsx';
 import { About } from './About.tsx';
 import { Appearance } from './Appearance.tsx';
 import { Extensions } from './Extensions.tsx';
+import { OpenedByLink } from './OpenedByLink.tsx';
 import { PatientNames } from './PatientNames.tsx';
 import { PolicySummary } from './PolicySummary.tsx';
 import { ScannerTest } from './ScannerTest.tsx';
@@ -18,6 +19,7 @@ export function Screen() {
         <ThisLedger />
         <Storage />
         <Extensions />
+        <OpenedByLink />
         <PatientNames />
         <ScannerTest />
         <Appearance />

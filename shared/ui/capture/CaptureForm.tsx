@@ -6,7 +6,7 @@ import { Button } from '../Button.tsx';
 import { Notice } from '../Notice.tsx';
 import { DrawAct } from './DrawAct.tsx';
 import type { ActFacts } from './facts.ts';
-import type { CaptureValues } from './model.ts';
+import type { CameWith, CaptureValues } from './model.ts';
 import { ReceiptView } from './ReceiptView.tsx';
 import type { SigningPort } from './record.ts';
 import type { Suggestion } from './Suggestions.tsx';
@@ -20,6 +20,10 @@ export type CaptureProps = {
   source: { door: 'pwa' | 'overlay'; site?: string };
   /** Filled in already: the chosen container, the person who drew last. */
   initial?: Partial<CaptureValues>;
+  /** What a link has filled in already. It is said where it came from, until it is changed or left out. */
+  cameFrom?: CameWith;
+  /** The person wants nothing of it. */
+  onLeftOut?: () => void;
   /** A draft to go on with: it keeps its entry id. */
   draft?: CaptureDraft;
   /** What a page offers. Each is marked with where it comes from, and taken over only by a press. */

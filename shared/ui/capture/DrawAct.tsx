@@ -14,8 +14,8 @@ export type DrawActProps = CaptureProps & {
 
 /** The draw with its draft: kept while it is typed, dropped once it is in the ledger or given up. */
 export function DrawAct(props: DrawActProps) {
-  const { form, draft, busy, set, setPin, submit } = useDrawAct(props);
-  const cancel = props.onCancel;
+  const { form, draft, busy, set, leaveOut, setPin, submit } = useDrawAct(props);
+  const { onCancel: cancel, cameFrom } = props;
   return (
     <>
       {draft.refusal ? <Notice kind="warn">{draft.refusal}</Notice> : null}
@@ -23,6 +23,11 @@ export function DrawAct(props: DrawActProps) {
         {...{ ...form, data: props.data, busy }}
         suggestions={props.suggestions ?? []}
         scanner={props.scanner}
+        cameFrom={cameFrom?.consultation === form.values.consultation ? cameFrom : undefined}
+        onLeaveOut={() => {
+          leaveOut();
+          props.onLeftOut?.();
+        }}
         remarkOn={props.remarkOn}
         factorHere={props.port.askFactor !== undefined}
         onSet={set}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { performersOf } from '../../domain/policy/base.ts';
 import { factorDue } from '../../domain/policy/factors.ts';
 import { SCHEDULES } from '../../domain/policy/schema.ts';
@@ -10,10 +10,19 @@ import { SelectField, TextField } from '../Field.tsx';
 import { dayText } from '../format.ts';
 import { Notice } from '../Notice.tsx';
 import { QuantityField } from '../QuantityField.tsx';
+import { CameFrom } from './CameFrom.tsx';
 import { mismatch } from './drug-match.ts';
 import { FactorNote } from './FactorNote.tsx';
 import { formKeys } from './keys.ts';
-import { type CaptureErrors, type CaptureField, type CaptureValues, leftoverOf, saidOf } from './model.ts';
+import {
+  type CameWith,
+  type CaptureErrors,
+  type CaptureField,
+  type CaptureValues,
+  leftoverOf,
+  saidOf,
+} from './model.ts';
+import { PatientFields } from './PatientFields.tsx';
 import { SaidByPage, searchFor } from './SaidByPage.tsx';
 import { ableTo, Signature } from './Signature.tsx';
 import { type Suggestion, Suggestions } from './Suggestions.tsx';
@@ -30,6 +39,10 @@ export type DrawStepProps = {
   busy: boolean;
   suggestions: readonly Suggestion[];
   scanner?: ScannerSlot | undefined;
+  /** Where the form was opened from, as long as what came from there is in it. */
+  cameFrom: CameWith | undefined;
+  /** Takes away what came from there. */
+  onLeaveOut: () => void;
   /** What speaks against the amount for a vial, in words. */
   remarkOn?: ((container: ContainerView) => string | null) | undefined;
   /** Whether a passkey or security key can be used on this page. */
@@ -70,6 +83,15 @@ export function DrawStep(props: DrawStepProps) {
       }}
     >
       <SaidByPage {...values} />
+      {props.cameFrom ? (
+        <CameFrom
+          {...props.cameFrom}
+          onLeaveOut={() => {
+            props.onLeaveOut();
+            vial.current?.focus();
+          }}
+        />
+      ) : null}
       <VialPicker
         stock={data}
         chosen={container}
@@ -116,7 +138,7 @@ export function DrawStep(props: DrawStepProps) {
         <Leftover values={values} container={container} />
         <WhenNote at={values.at} now={Date.now()} onChange={set('at')} />
         <Suggestions suggestions={props.suggestions} values={values} onAccept={onSet} />
-        <Patient values={values} errors={errors} set={set} />
+        <PatientFields values={values} errors={errors} set={set} />
         {factored && !props.factorHere ? (
           <SelectField
             label="Drawn by"
@@ -200,51 +222,6 @@ function Leftover({ values, container }: { values: CaptureValues; container: Con
           </p>
         </Notice>
       ) : null}
-    </>
-  );
-}
-
-function Patient(props: {
-  values: CaptureValues;
-  errors: CaptureErrors;
-  set: (field: CaptureField) => (value: string) => void;
-}) {
-  const { values, errors, set } = props;
-  const filled = Boolean(values.species || values.owner || values.recordNumber || values.note);
-  const [open, setOpen] = useState(filled);
-  return (
-    <>
-      <TextField
-        label="Patient"
-        maxLength={120}
-        hint="Kept encrypted and apart from the record"
-        value={values.patient}
-        error={errors.patient}
-        onInput={set('patient')}
-      />
-      <details open={open || filled || Boolean(errors.note)} onToggle={(e) => setOpen(e.currentTarget.open)}>
-        <summary>Species, owner, record number, note</summary>
-        <div class="stack inner">
-          <div class="columns">
-            <TextField label="Species" maxLength={60} value={values.species} onInput={set('species')} />
-            <TextField label="Owner" maxLength={120} value={values.owner} onInput={set('owner')} />
-            <TextField
-              label="Record number"
-              maxLength={60}
-              value={values.recordNumber}
-              onInput={set('recordNumber')}
-            />
-          </div>
-          <TextField
-            label="Note, without names"
-            maxLength={500}
-            hint="This goes into the record itself"
-            value={values.note}
-            error={errors.note}
-            onInput={set('note')}
-          />
-        </div>
-      </details>
     </>
   );
 }

@@ -17,6 +17,8 @@ export type CaptureValues = {
   species: string;
   owner: string;
   recordNumber: string;
+  /** The system's own number of the visit that it was given in. */
+  consultation: string;
   note: string;
   performer: string;
   expiredReason: string;
@@ -29,6 +31,9 @@ export type CaptureValues = {
 export type CaptureField = keyof CaptureValues;
 export type CaptureErrors = { [K in CaptureField | 'pin']?: string | undefined };
 
+/** What a link brought into the form, and what people call the system that made it. */
+export type CameWith = { label: string; consultation: string };
+
 export const BLANK_VALUES: CaptureValues = {
   container: '',
   drawn: '',
@@ -37,6 +42,7 @@ export const BLANK_VALUES: CaptureValues = {
   species: '',
   owner: '',
   recordNumber: '',
+  consultation: '',
   note: '',
   performer: '',
   expiredReason: '',
@@ -82,20 +88,26 @@ export function leftoverOf(values: CaptureValues): string | null {
   return subtract(drawn.quantity, given.quantity);
 }
 
-/** Who was treated, or null when nothing was typed. */
+/** Who was treated and in which consultation, or null when nothing was typed. */
 export function patientOf(values: CaptureValues): PatientDetails | null {
-  const name = cleanLine(values.patient);
   const recordNumber = cleanLine(values.recordNumber);
   const owner = cleanLine(values.owner);
   const species = cleanLine(values.species);
-  if (name === '' && recordNumber === '') return null;
+  const consultation = cleanLine(values.consultation);
+  const name = namedIn(values) || (consultation && `Consultation ${consultation}`);
+  if (name === '') return null;
   return {
-    name: name || recordNumber,
+    name,
     ...(species === '' ? {} : { species }),
     ...(owner === '' ? {} : { owner }),
     ...(recordNumber === '' ? {} : { recordNumber }),
+    ...(consultation === '' ? {} : { consultation }),
   };
 }
+
+/** What names a patient. A consultation does not: that it was somebody's says not whose. */
+const namedIn = ({ patient, recordNumber }: CaptureValues): string =>
+  cleanLine(patient) || cleanLine(recordNumber);
 
 type Amounts = Pick<Body<'draw'>, 'drawn' | 'given' | 'leftover'>;
 export type ReadCapture = { ok: true; amounts: Amounts } | { ok: false; errors: CaptureErrors };
@@ -111,7 +123,7 @@ export function readCapture(values: CaptureValues, container: ContainerView | un
     errors.given = 'More was given than was drawn. Check both amounts.';
   }
   const needsPatient = given.ok && given.quantity !== '0';
-  if (needsPatient && patientOf(values) === null && cleanLine(values.note) === '') {
+  if (needsPatient && namedIn(values) === '' && cleanLine(values.note) === '') {
     errors.patient = 'Say who it was given to. When there is no patient, say why in the note.';
   }
   if (values.performer === '') errors.performer = 'Pick who drew it.';

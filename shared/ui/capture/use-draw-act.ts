@@ -25,7 +25,7 @@ type Amounts = { drawn: string; given: string; leftover: string };
 /** What is typed of a draw, and its way into the ledger. */
 export function useDrawAct(props: DrawActProps) {
   const { port, data, source, onDirty } = props;
-  const { values, draft, entryId, change } = useDrawForm(props);
+  const { values, draft, entryId, change, leaveOut } = useDrawForm(props);
   const keepPatient = useKeptPatient(port);
   const [pin, setPin] = useState('');
   const [errors, setErrors] = useState<CaptureErrors>({});
@@ -84,7 +84,7 @@ export function useDrawAct(props: DrawActProps) {
     setPin('');
   };
 
-  return { form: { values, pin, errors, refusal }, draft, busy, set, setPin, submit };
+  return { form: { values, pin, errors, refusal }, draft, busy, set, leaveOut, setPin, submit };
 }
 
 /** The values, kept as a draft from the first change on. */
@@ -106,7 +106,9 @@ function useDrawForm(props: DrawActProps) {
     setTouched(true);
     onDirty?.(true);
   };
-  return { values, draft, entryId, change };
+  // Nothing typed yet is nothing to keep: a form that a link has opened does not become a draft by refusing it.
+  const leaveOut = () => setValues((old) => ({ ...old, consultation: '' }));
+  return { values, draft, entryId, change, leaveOut };
 }
 
 /** Puts the patient into the vault once for each spelling, also where the entry is tried again. A text is a refusal. */

@@ -23,8 +23,8 @@ const wordsOf = (text: string): string[] =>
     .filter(Boolean);
 
 /** What a patient is found by: each word, and a run without its punctuation (`A-1234` also as `a1234`, `O'Neil` as `oneil`). */
-export function searchWords({ name, owner, species, recordNumber }: PatientDetails): string[] {
-  const said = [name, owner, species, recordNumber].filter((text) => text !== undefined);
+export function searchWords({ name, owner, species, recordNumber, consultation }: PatientDetails): string[] {
+  const said = [name, owner, species, recordNumber, consultation].filter((text) => text !== undefined);
   const runs = said.flatMap((text) => text.split(/\s+/)).map((run) => wordsOf(run).join(''));
   return [...new Set([...said.flatMap(wordsOf), ...runs])].filter(Boolean);
 }

@@ -13,7 +13,7 @@ const CHUNK = 200;
 /** Patients in one answer. More are nothing that anybody reads. */
 const SHOWN = 30;
 
-type Known = { details: PatientDetails; words: readonly string[]; draws: NamedDraw[] };
+type Known = { details: PatientDetails; words: string[]; draws: NamedDraw[] };
 
 /**
  * The patients of the log, decrypted into memory as they are asked for, newest first. It is dropped with the session
@@ -109,11 +109,10 @@ export class PatientIndex {
         continue;
       }
       const key = sameness(read.details);
-      const known = this.#known.get(key) ?? {
-        details: read.details,
-        words: searchWords(read.details),
-        draws: [],
-      };
+      // A consultation is one act's: it finds the patient, and is not said of all the others.
+      const { consultation, ...details } = read.details;
+      const known: Known = this.#known.get(key) ?? { details, words: [], draws: [] };
+      known.words.push(...searchWords(read.details).filter((word) => !known.words.includes(word)));
       this.#known.set(key, known);
       this.#byRef.set(ref, known);
     }

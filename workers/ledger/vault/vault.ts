@@ -19,6 +19,7 @@ const detailsSchema = v.strictObject({
   owner: v.exactOptional(text),
   address: v.exactOptional(text),
   recordNumber: v.exactOptional(text),
+  consultation: v.exactOptional(text),
 });
 const kept = v.strictObject({ salt: v.string(), details: detailsSchema });
 
