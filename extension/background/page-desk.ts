@@ -1,9 +1,8 @@
 import { type FromPage, type PageReading, parseFromPage } from '../../shared/protocol/overlay.ts';
 import { countRead } from '../sites/health.ts';
-import { isUntried } from '../sites/index.ts';
 import type { Desk } from './desk.ts';
 import { changeFrame, forgetFrames } from './frames.ts';
-import { readTab, sayPage } from './page-reader.ts';
+import { readTab, sayPage, trust } from './page-reader.ts';
 import { choosePart, dropTab, joinParts, pillState, putPart } from './parts.ts';
 import { putOverlayScript, siteForFrame, sitesForPage } from './sites.ts';
 import { mintTicket } from './tickets.ts';
@@ -86,17 +85,21 @@ async function pageRead(
   speaker: Speaker,
 ): Promise<unknown> {
   const { tab, tabId, frame } = speaker;
-  const before = joinParts((await desk.parts.read())[tabId] ?? [], tab.title);
+  const untried = await trust();
+  const before = joinParts((await desk.parts.read())[tabId] ?? [], tab.title, untried);
   const parts = await putPart(desk.parts, tabId, { ...whereOf(speaker), page });
-  const site = joinParts(parts, tab.title);
+  const site = joinParts(parts, tab.title, untried);
   const pill = pillState(site, settled);
   // Every settled look at a page of a site that was set up counts, and above all one that finds nothing.
-  const counts = site && !site.choices && (pill !== 'none' || !isUntried(site.reader.id));
+  const counts = site && !site.choices && (pill !== 'none' || !site.untried);
   if (settled && frame === 0 && site?.finds && counts)
-    await desk.health.change((healths) => ({
-      next: countRead(healths, site.reader.id, site.finds ?? {}, new Date().toISOString()),
-      result: undefined,
-    }));
+    await desk.health
+      .change((healths) => ({
+        next: countRead(healths, site.reader.id, site.finds ?? {}, new Date().toISOString()),
+        result: undefined,
+      }))
+      // A count that the disk has no room for is nothing that the page or its pill should wait for.
+      .catch(() => undefined);
   if (JSON.stringify(site) !== JSON.stringify(before)) {
     await changeFrame(desk.frames, tabId, { site });
     desk.ports.toTab(tabId, { kind: 'site', site });

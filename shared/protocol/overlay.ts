@@ -52,6 +52,8 @@ export type PageReading = v.InferOutput<typeof page>;
 const site = v.strictObject({
   ...page.entries,
   origin: short(300),
+  /** Nobody has recorded by this definition yet: what it does not find may never have been there. */
+  untried: optional(v.literal(true)),
   /** Title of the tab, as the browser has it. */
   title: optional(field(80)),
   /** The frame that the patient was read in, where it is not the page itself. */
