@@ -67,7 +67,7 @@ export function Overlay(props: OverlayProps) {
         <LinkBanner
           link={connection.link.value}
           // The browser's question belongs to a window of ours; over a page, the settings are that.
-          onConnect={() => void (alone ? askForApp() : chrome.runtime.openOptionsPage())}
+          onConnect={() => (alone ? askForApp() : openSettings())}
           onTryAgain={() => connection.say({ kind: 'try-again' })}
         />
         {connection.reached.value ? <Tasks {...props} /> : <Stuck connection={connection} />}
@@ -244,6 +244,11 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
       />
     </>
   );
+}
+
+function openSettings(): null {
+  chrome.runtime.openOptionsPage();
+  return null;
 }
 
 /** The ledger is out of reach: what waits is shown all the same. */
