@@ -2,7 +2,7 @@ import { type FromPage, type PageReading, parseFromPage } from '../../shared/pro
 import { countRead } from '../sites/health.ts';
 import type { Desk } from './desk.ts';
 import { changeFrame, forgetFrames } from './frames.ts';
-import { readTab, sayPage, trust } from './page-reader.ts';
+import { askPage, readTab, sayPage, trust } from './page-reader.ts';
 import { choosePart, dropTab, joinParts, pillState, putPart } from './parts.ts';
 import { putOverlayScript, siteForFrame, sitesForPage } from './sites.ts';
 import { mintTicket } from './tickets.ts';
@@ -54,10 +54,10 @@ async function answer(desk: Desk, said: FromPage, speaker: Speaker): Promise<unk
       if (said.tamper === 'none') desk.hindered.delete(tabId);
       else desk.hindered.add(tabId);
       await changeFrame(desk.frames, tabId, { tamper: said.tamper });
-      desk.ports.toTab(tabId, { kind: 'tamper', tamper: said.tamper });
+      desk.ports.over(tabId, { kind: 'tamper', tamper: said.tamper });
       return null;
     case 'overlay-closed':
-      void sayPage(tabId, { kind: 'watch', on: false });
+      if (!desk.ports.has(tabId, 'beside')) void sayPage(tabId, { kind: 'watch', on: false });
       await forgetFrames(desk.frames, tabId);
       // The next form is about somebody else, as like as not.
       await choosePart(desk.parts, tabId, null);
@@ -102,8 +102,10 @@ async function pageRead(
       .catch(() => undefined);
   if (JSON.stringify(site) !== JSON.stringify(before)) {
     await changeFrame(desk.frames, tabId, { site });
-    desk.ports.toTab(tabId, { kind: 'site', site });
+    desk.ports.about(tabId, { kind: 'site', site });
   }
+  // A document that has come while a form is about the page does not know of it yet.
+  if (settled && desk.ports.has(tabId)) void askPage(tabId, { kind: 'watch', on: true }, frame);
   if (frame !== 0) void sayPage(tabId, { kind: 'pill', pill });
   return { pill };
 }

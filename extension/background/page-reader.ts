@@ -113,9 +113,3 @@ export async function putNote(
   );
   return parseNoteResult(answer) ?? 'no-page';
 }
-
-/** The tab that a person looks at, for a form that stands beside it. */
-export async function tabInFront(): Promise<number | null> {
-  const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-  return tab?.id ?? null;
-}

@@ -114,6 +114,8 @@ const noteLine = v.pipe(
 const fromFrame = v.variant('kind', [
   v.strictObject({ kind: v.literal('enter'), nonce: v.nullable(nonce) }),
   v.strictObject({ kind: v.literal('ping') }),
+  /** From the side panel: this tab is in front there. */
+  v.strictObject({ kind: v.literal('beside'), tab: v.pipe(v.number(), v.integer()) }),
   v.strictObject({ kind: v.literal('read-page') }),
   /** Whose the form is, where the page shows several patients. */
   v.strictObject({
