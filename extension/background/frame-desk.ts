@@ -125,8 +125,11 @@ async function hear(
     }
     case 'keep-draft':
       return tell(port, { kind: 'draft-kept', kept: tab !== null && (await keepPageDraft(desk, tab)) });
-    case 'read-rows':
+    case 'read-rows': {
+      // Whose they are is said first, as the page has it now.
+      if (tab !== null) tell(port, { kind: 'site', site: await readTab(desk, tab) });
       return tell(port, { kind: 'rows', read: tab === null ? null : await readTreatments(desk, tab) });
+    }
     case 'put-note':
       return tell(port, {
         kind: 'note',

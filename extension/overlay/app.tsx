@@ -197,7 +197,13 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
       {task.value.kind === 'draw' && !recorded.value ? (
         <SitePart site={site} onSetUp={() => connection.say({ kind: 'set-up' })} />
       ) : null}
-      {recorded.value ? null : <MovedOn taken={taken.value} site={site} />}
+      {recorded.value ? null : (
+        <MovedOn
+          {...{ taken: taken.value, site }}
+          title="This form is for"
+          rest="Nothing in the form was changed."
+        />
+      )}
       {task.value.kind === 'draw' ? (
         <CaptureForm
           key={task.value.turn}

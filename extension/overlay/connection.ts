@@ -71,7 +71,7 @@ export class Connection {
   #unheard: FromFrame[] = [];
   #pulse: { timer: number; heard: boolean } | null = null;
   #pongs: (() => void)[] = [];
-  #beside: number | null = null;
+  #beside: FromFrame | null = null;
 
   /** `nonce` from the frame's address; `null` for a window of its own. */
   constructor(nonce: string | null) {
@@ -87,16 +87,12 @@ export class Connection {
   }
 
   say(message: FromFrame): void {
+    // A background that comes after a death is told anew what it stands beside.
+    if (message.kind === 'beside') this.#beside = message;
     this.#returns = 0;
     this.#unheard.push(message);
     this.#post(message);
     this.#beat();
-  }
-
-  /** In the side panel: this tab is in front there. */
-  standBeside(tab: number): void {
-    this.#beside = tab;
-    this.say({ kind: 'beside', tab });
   }
 
   /** Resolves with a sign of life from the background, the page's watch with it; or when nobody is there any more. */
@@ -169,7 +165,7 @@ export class Connection {
       if (this.#port === port) this.#lost();
     });
     this.#post({ kind: 'enter', nonce: this.#nonce } satisfies FromFrame);
-    if (this.#beside !== null) this.#post({ kind: 'beside', tab: this.#beside } satisfies FromFrame);
+    if (this.#beside) this.#post(this.#beside);
     for (const { message } of this.#calls.values()) this.#post(message);
     for (const message of this.#unheard) this.#post(message);
     if (this.#awaiting()) this.#beat();

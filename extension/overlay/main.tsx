@@ -25,7 +25,7 @@ if (root) {
   const sight = alone ? signal('none' as const) : sightOf(watchSight(root), connection.tamper);
   const clear = alone ? () => true : watchPresses(window, sight);
   const pinsEmptied = signal(false);
-  if (alone) void followFront((tab) => connection.standBeside(tab));
+  if (alone) void followFront((tab) => connection.say({ kind: 'beside', tab }));
   else emptyPinsOnLeave(window, () => (pinsEmptied.value = true));
   // Coming back to the form is when to find out whether the background is still there.
   window.addEventListener('focus', () => void connection.alive());
