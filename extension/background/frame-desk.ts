@@ -8,9 +8,8 @@ import {
   parseArguments,
   parseCall,
   type Reply,
-  UNREACHABLE,
 } from '../../shared/protocol/bridge.ts';
-import { done, type Refusal } from '../../shared/protocol/outcome.ts';
+import { done } from '../../shared/protocol/outcome.ts';
 import { type FromFrame, parseFromFrame, type Tamper } from '../../shared/protocol/overlay.ts';
 import { wakeEachMinute } from './alarm.ts';
 import { rest, standBeside } from './beside.ts';
@@ -65,7 +64,7 @@ async function enter(
     tamper: frame.tamper,
     link: desk.linkState,
     alarm: desk.alarm,
-    waiting: await (await desk.outbox()).waiting(),
+    waiting: await desk.outbox.waiting().catch(() => []),
   });
   const drug = tab === null ? null : await takeWish(desk.wishes, tab, Date.now());
   if (drug !== null) tell(port, { kind: 'drug', drug });
@@ -166,19 +165,19 @@ async function answer(desk: Desk, call: Call): Promise<Reply> {
     return await answerBy(desk, call);
   } catch (error) {
     const full = error instanceof DOMException && error.name === 'QuotaExceededError';
-    return declined(call.id, full ? NO_ROOM : UNREACHABLE);
+    return declined(call.id, { code: full ? 'quota' : 'not-written', message: NOT_KEPT });
   }
 }
 
-/** The outbox could not be written: what was typed is nowhere but in the form. */
-const NO_ROOM: Refusal = {
-  code: 'quota',
-  message:
-    'The browser has no room left, so nothing was kept and nothing was sent. Leave this form open, make room on this computer, then press again.',
-};
+/**
+ * Nothing else throws than the outbox, and what was typed is nowhere but in the form then. A disk without room has no name
+ * of its own among the errors of the browser.
+ */
+const NOT_KEPT =
+  'The browser could not write it down, most often because this computer has no room left. Nothing was kept and nothing was sent. Leave this form open, make room, then press again.';
 
 async function answerBy(desk: Desk, call: Call): Promise<Reply> {
-  const outbox = await desk.outbox();
+  const { outbox } = desk;
   const wanted = () => desk.ports.size > 0;
   switch (call.method) {
     // A draft needs an id before the ledger is asked for anything: what is typed is kept whether it answers or not.
@@ -188,13 +187,13 @@ async function answerBy(desk: Desk, call: Call): Promise<Reply> {
       const args = parseArguments('saveDraft', call.args);
       if (!args) return declined(call.id, MALFORMED);
       await outbox.saveDraft(args[0]);
-      void desk.courier().then((courier) => courier.tellDrafts());
+      void desk.courier.tellDrafts();
       return accepted(call.id, done(undefined));
     }
     case 'append': {
       const args = parseArguments('append', call.args);
       if (!args) return declined(call.id, MALFORMED);
-      const outcome = await (await desk.courier()).append(args[0]);
+      const outcome = await desk.courier.append(args[0]);
       if (!outcome.ok) void desk.drainSoon();
       return accepted(call.id, outcome);
     }

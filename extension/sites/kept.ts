@@ -63,16 +63,17 @@ export function freeId(name: string, taken: readonly string[]): string {
   }
 }
 
+/** What is said where something is not kept that somebody has just pressed for. */
+export const NOT_WRITTEN =
+  'The browser could not write it down, most often because this computer has no room left. Nothing has changed: make room, then press again.';
+
 /** Changes what is kept, or says why that could not be written: then everything is as it was. */
 export async function changeKept(change: (kept: KeptSites) => KeptSites): Promise<Outcome<void>> {
   const next = change(await keptSites());
   try {
     await chrome.storage.local.set({ [SITES_KEY]: next });
   } catch {
-    return refused(
-      'not-written',
-      'The browser could not write it down, most often because this computer has no room left. Nothing has changed: make room, then press again.',
-    );
+    return refused('not-written', NOT_WRITTEN);
   }
   return done(undefined);
 }

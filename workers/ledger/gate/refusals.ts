@@ -17,7 +17,10 @@ export function refusalOf(error: unknown, step: 'before' | 'commit' | 'read-back
   }
   if (error instanceof LedgerError) return say('schema', error.message);
   if (isClosed(error)) {
-    return say('closed', `The ledger was closed in the middle. Reload the page. ${AGAIN}`);
+    return say(
+      'closed',
+      'The browser closed the ledger in the middle, most often because this device has no room left. Free some space and try again, or reload the page: the same entry is never written twice.',
+    );
   }
   if (step === 'read-back') {
     return say('read-back', `The entry could not be read again after writing. ${AGAIN}`);
