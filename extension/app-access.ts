@@ -37,10 +37,12 @@ export const askForApp = (): Promise<Asked> => askFor([APP_PATTERN]);
 
 /** Why something does not work yet after a question that got no yes, and how to go on. `press` is what the button says. */
 export function askedText(asked: Exclude<Asked, 'allowed'>, consequence: string, press: string): string {
-  const why = {
-    declined: 'The browser was told no',
-    'not-asked':
-      'The browser did not ask, as where whoever looks after this computer has forbidden the address',
+  const { why, more } = {
+    declined: { why: 'was told no', more: '' },
+    'not-asked': {
+      why: 'did not ask',
+      more: ' Whoever looks after this computer may have forbidden that address.',
+    },
   }[asked];
-  return `${why}, so ${consequence}. Press “${press}” again, and “Allow” when the browser asks.`;
+  return `The browser ${why}, so ${consequence}.${more} Press “${press}” again, and “Allow” when the browser asks.`;
 }

@@ -110,15 +110,14 @@ test('a no to the browser’s question says what does not work now and how to go
 
   for (const [how, words] of [
     ['declined', 'The browser was told no'],
-    ['not-asked', 'The browser did not ask, as where whoever looks after this computer'],
+    ['not-asked', 'The browser did not ask'],
   ] as const)
     await test.step(`an address that is typed: ${how}`, async () => {
       await sayNo(settings, how);
       const field = settings.getByLabel('Address of your practice-management system');
       await field.fill(origin);
       await button('Allow this site').click();
-      await expect(settings.getByText(`${words}`)).toBeVisible();
-      await expect(settings.getByText(`so Countersign may not look at ${origin}.`)).toBeVisible();
+      await expect(settings.getByText(`${words}, so Countersign may not look at ${origin}.`)).toBeVisible();
       await expect(settings.getByText('Press “Allow this site” again')).toBeVisible();
       await expect(field).toHaveValue(origin);
       await settings.reload();
