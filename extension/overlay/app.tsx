@@ -68,7 +68,7 @@ export function Overlay(props: OverlayProps) {
         <LinkBanner
           link={connection.link.value}
           // The browser's question belongs to a window of ours; over a page, the settings are that.
-          onConnect={() => void (alone ? askForApp() : chrome.runtime.openOptionsPage())}
+          onConnect={() => (alone ? askForApp() : openSettings())}
           onTryAgain={() => connection.say({ kind: 'try-again' })}
         />
         {connection.reached.value ? <Tasks {...props} /> : <Stuck connection={connection} />}
@@ -202,7 +202,13 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
       {task.value.kind === 'draw' && !recorded.value ? (
         <SitePart site={site} onSetUp={() => connection.say({ kind: 'set-up' })} />
       ) : null}
-      {recorded.value ? null : <MovedOn taken={taken.value} site={site} />}
+      {recorded.value ? null : (
+        <MovedOn
+          {...{ taken: taken.value, site }}
+          title="This form is for"
+          rest="Nothing in the form was changed."
+        />
+      )}
       {task.value.kind === 'draw' ? (
         <CaptureForm
           key={task.value.turn}
@@ -249,6 +255,11 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
       />
     </>
   );
+}
+
+function openSettings(): null {
+  chrome.runtime.openOptionsPage();
+  return null;
 }
 
 /** The ledger is out of reach: what waits is shown all the same. */

@@ -71,6 +71,7 @@ export class Connection {
   #unheard: FromFrame[] = [];
   #pulse: { timer: number; heard: boolean } | null = null;
   #pongs: (() => void)[] = [];
+  #beside: FromFrame | null = null;
 
   /** `nonce` from the frame's address; `null` for a window of its own. */
   constructor(nonce: string | null) {
@@ -86,6 +87,8 @@ export class Connection {
   }
 
   say(message: FromFrame): void {
+    // A background that comes after a death is told anew what it stands beside.
+    if (message.kind === 'beside') this.#beside = message;
     this.#returns = 0;
     this.#unheard.push(message);
     this.#post(message);
@@ -162,6 +165,7 @@ export class Connection {
       if (this.#port === port) this.#lost();
     });
     this.#post({ kind: 'enter', nonce: this.#nonce } satisfies FromFrame);
+    if (this.#beside) this.#post(this.#beside);
     for (const { message } of this.#calls.values()) this.#post(message);
     for (const message of this.#unheard) this.#post(message);
     if (this.#awaiting()) this.#beat();

@@ -5,6 +5,7 @@ import '../../shared/ui/ui.css';
 import './overlay.css';
 import { Overlay } from './app.tsx';
 import { Connection } from './connection.ts';
+import { followFront } from './front.ts';
 import { emptyPinsOnLeave, ignoreScriptedEvents, sightOf, watchPresses, watchSight } from './guard.ts';
 
 /** In a page the address carries a one-use number; side panel and tab have none and need none. */
@@ -24,7 +25,8 @@ if (root) {
   const sight = alone ? signal('none' as const) : sightOf(watchSight(root), connection.tamper);
   const clear = alone ? () => true : watchPresses(window, sight);
   const pinsEmptied = signal(false);
-  if (!alone) emptyPinsOnLeave(window, () => (pinsEmptied.value = true));
+  if (alone) void followFront((tab) => connection.say({ kind: 'beside', tab }));
+  else emptyPinsOnLeave(window, () => (pinsEmptied.value = true));
   // Coming back to the form is when to find out whether the background is still there.
   window.addEventListener('focus', () => void connection.alive());
   render(<Overlay {...{ connection, sight, clear, pinsEmptied, alone }} />, root);

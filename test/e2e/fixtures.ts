@@ -165,7 +165,7 @@ async function setUp(context: BrowserContext, start: Start, pwa: Pwa): Promise<v
 export async function launch(
   profile: string,
   args: readonly string[] = [],
-  options: Pick<LaunchOptions, 'colorScheme' | 'viewport'> = {},
+  options: Pick<LaunchOptions, 'colorScheme' | 'viewport' | 'executablePath'> = {},
 ): Promise<BrowserContext> {
   const extension = join(dist, 'extension');
   return chromium.launchPersistentContext(profile, {
