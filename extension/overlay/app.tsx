@@ -13,6 +13,7 @@ import { ReceiptView } from '../../shared/ui/capture/ReceiptView.tsx';
 import { Notice } from '../../shared/ui/Notice.tsx';
 import { askForApp } from '../app-access.ts';
 import { AlarmBanner, LinkBanner, PinsEmptied, SightBanner } from './banners.tsx';
+import { BeforeLedger } from './before-ledger.tsx';
 import type { Connection } from './connection.ts';
 import { guarded, type Sight } from './guard.ts';
 import { onKeepDraft } from './keep-key.ts';
@@ -56,6 +57,8 @@ export function Overlay(props: OverlayProps) {
     const tabId = connection.tab.value;
     if (tabId !== null) void chrome.sidePanel.open({ tabId });
   };
+  /** What was typed before the ledger was there: the form goes on with it. */
+  const begun = useSignal<CaptureDraft | null>(null);
   if (connection.door.value === 'outdated') return <Outdated />;
   if (connection.door.value === 'shut') return <Shut />;
   return (
@@ -71,7 +74,11 @@ export function Overlay(props: OverlayProps) {
           onConnect={() => (alone ? askForApp() : openSettings())}
           onTryAgain={() => connection.say({ kind: 'try-again' })}
         />
-        {connection.reached.value ? <Tasks {...props} /> : <Stuck connection={connection} />}
+        {connection.reached.value ? (
+          <Tasks {...props} begun={begun.value} />
+        ) : (
+          <Stuck connection={connection} onDraft={(draft) => (begun.value = draft)} />
+        )}
       </main>
     </>
   );
@@ -107,12 +114,12 @@ function Head(props: { connection: Connection; alone: boolean; onPanel: () => vo
   );
 }
 
-function Tasks({ connection, clear, alone }: OverlayProps) {
+function Tasks({ connection, clear, alone, begun }: OverlayProps & { begun: CaptureDraft | null }) {
   const port = useMemo(
     () => (alone ? connection.capture : guarded(connection.capture, clear, () => connection.alive())),
     [connection, alone],
   );
-  const task = useSignal<Task>({ kind: 'draw', turn: 0 });
+  const task = useSignal<Task>({ kind: 'draw', turn: 0, ...(begun ? { draft: begun } : {}) });
   const dirty = useSignal(false);
   const recorded = useSignal(false);
   /** Who recorded last while this frame stands: a list is worked through by one person. */
@@ -124,7 +131,7 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
   const taking = useSignal<ListedDrug | null>(null);
   const site = takingDrug(connection.site.value, taking.value);
   /** Whom the form was filled in for. */
-  const taken = useSignal<Whom | null>(null);
+  const taken = useSignal<Whom | null>(begun?.form ?? null);
   const source = {
     door: 'overlay' as const,
     ...(site && site.reader.id !== 'none' ? { site: site.reader.id } : {}),
@@ -262,9 +269,20 @@ function openSettings(): null {
   return null;
 }
 
-/** The ledger is out of reach: what waits is shown all the same. */
-function Stuck({ connection }: { connection: Connection }) {
-  return <Waiting connection={connection} onResume={null} />;
+/** The ledger was not reached yet: what waits is shown, and what happens meanwhile can be kept. */
+function Stuck(props: { connection: Connection; onDraft: (draft: CaptureDraft | null) => void }) {
+  const { connection, onDraft } = props;
+  const missed = useSignal(false);
+  const { state } = connection.link.value;
+  useEffect(() => {
+    if (state !== 'connecting') missed.value = true;
+  }, [state]);
+  return (
+    <>
+      {missed.value ? <BeforeLedger {...{ connection, onDraft }} /> : null}
+      <Waiting connection={connection} onResume={null} />
+    </>
+  );
 }
 
 function Waiting(props: { connection: Connection; onResume: ((draft: CaptureDraft) => void) | null }) {
