@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Treatments } from '../../shared/domain/reconcile/types.ts';
+import { joinWindows } from '../../shared/domain/reconcile/windows.ts';
 import {
   capturePortOver,
   declined,
@@ -67,6 +68,8 @@ export class Connection {
   readonly #calls = new Map<string, Sent>();
   #port: chrome.runtime.Port | null = null;
   #returns = 0;
+  /** What was read of the page's list so far. */
+  #listed: Treatments | null = null;
   /** What was said since the last sign of life, to be said again on a new port. */
   #unheard: FromFrame[] = [];
   #pulse: { timer: number; heard: boolean } | null = null;
@@ -234,7 +237,8 @@ export class Connection {
         this.kept.value = told.kept;
         return;
       case 'rows':
-        this.rows.value = told.read === null ? { state: 'none' } : { state: 'read', ...told.read };
+        this.#listed = told.read && joinWindows(this.#listed, told.read);
+        this.rows.value = this.#listed === null ? { state: 'none' } : { state: 'read', ...this.#listed };
         return;
       case 'note':
         this.note.value = told.result;

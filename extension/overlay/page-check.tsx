@@ -74,8 +74,9 @@ export function CheckPage(props: {
           {read.more ? (
             <Notice kind="warn" title="The page has more rows than these.">
               <p>
-                It holds only those in sight. Scroll on in it, then read again: the others are not checked
-                yet.
+                It holds only those in sight. Scroll on in it
+                {read.drawn ? ', so that the last of these stays in sight,' : ','} then read again:{' '}
+                {read.drawn ? 'the rows are put together. ' : ''}The others are not checked yet.
               </p>
             </Notice>
           ) : null}

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Frame, Locator, Page } from '@playwright/test';
 import { allowSite } from '../run/allow.mjs';
 import { CATALOGUE, type TreatmentPage } from '../sites/catalogue.ts';
 import { DEMO_PIN, expect, test } from './fixtures.ts';
@@ -51,6 +51,20 @@ async function firstRow(page: Page, { frames, table, heads }: TreatmentPage): Pr
   return targets;
 }
 
+/** Scrolls through a list that draws only the rows in sight, reading again each time, until all of it is read. */
+async function readOn(page: Page, frame: Frame): Promise<void> {
+  const lacks = frame.getByText('The page has more rows than these.');
+  await expect(lacks).toBeVisible();
+  await page.mouse.move(300, 200);
+  await expect(async () => {
+    await page.mouse.wheel(0, 200);
+    await frame.getByRole('button', { name: 'Read again' }).click();
+    await expect(frame.getByText(/rows (in sight|on the page)$/)).toBeVisible();
+    await expect(lacks).toHaveCount(0, { timeout: 1 });
+  }).toPass({ intervals: [0] });
+  await expect(frame.getByText('40 rows on the page')).toBeVisible();
+}
+
 test('each list of treatments is set up by pointing at one row, checked, and a missing record made from it', async ({
   chromeContext,
   extension,
@@ -74,6 +88,7 @@ test('each list of treatments is set up by pointing at one row, checked, and a m
       const frame = await openForm(page);
       await frame.getByRole('button', { name: 'Check the page' }).click();
       const missing = frame.getByRole('region', { name: /^No record/ });
+      if (label === 'Vetspire') await readOn(page, frame);
       const record = missing.getByRole('button', { name: /^Record it/ });
       await expect(record.first()).toBeVisible();
       const left = async () =>
