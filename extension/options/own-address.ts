@@ -22,7 +22,7 @@ export function ownSite(of: SiteDefinition, typed: string, all: readonly SiteDef
   const paths = [...new Set(of.match.map(({ path }) => path))];
   const folder = folderOf(paths, address.url);
   if (folder === null)
-    return no(`${of.label} shows a patient at ${paths.join(' or ')}. Type ${origin}, or a patient’s page.`);
+    return no(`No page of ${of.label} shows a patient there. Type ${origin} alone, or a patient’s page.`);
   const match = paths.map((path) => ({ origin, path: folder + path }));
   const twin = all.find((one) => one.match.some((page) => match.some((own) => samePages(page, own))));
   if (twin) return no(`“${twin.label}” reads the pages at ${origin} already.`);

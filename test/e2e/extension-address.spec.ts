@@ -35,7 +35,7 @@ test('a self-hosted system is used at the clinic’s own address: typed, asked f
     await sayNo(settings, 'declined');
     for (const [typed, words] of [
       ['http://vpm.clinic.example', 'That address is not encrypted'],
-      [`${OURS}/login`, `Type ${OURS}, or a patient’s page.`],
+      [`${OURS}/login`, `Type ${OURS} alone, or a patient’s page.`],
     ] as const) {
       await field.fill(typed);
       await use.click();

@@ -86,7 +86,7 @@ describe('a definition at a clinic’s own address', () => {
     ['https://vpm', 'not the whole name'],
     ['https://[::1]', 'not the whole name'],
     ['https://vpm.example.com./', 'not the whole name'],
-    ['https://vpm.example.com/login', 'shows a patient at /patients/*'],
+    ['https://vpm.example.com/login', 'Type https://vpm.example.com alone'],
   ])('is refused in words for %j', (typed, words) => {
     expect(refusal(typed)).toContain(words);
   });
