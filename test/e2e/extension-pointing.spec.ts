@@ -55,13 +55,13 @@ async function firstRow(page: Page, { frames, table, heads }: TreatmentPage): Pr
 async function readOn(page: Page, frame: Frame): Promise<void> {
   const lacks = frame.getByText('The page has more rows than these.');
   await expect(lacks).toBeVisible();
-  await page.mouse.move(300, 200);
   await expect(async () => {
+    await page.mouse.move(300, 200);
     await page.mouse.wheel(0, 200);
     await frame.getByRole('button', { name: 'Read again' }).click();
     await expect(frame.getByText(/rows (in sight|on the page)$/)).toBeVisible();
     await expect(lacks).toHaveCount(0, { timeout: 1 });
-  }).toPass({ intervals: [0] });
+  }).toPass({ intervals: [0], timeout: 60_000 });
   await expect(frame.getByText('40 rows on the page')).toBeVisible();
 }
 
