@@ -14,7 +14,7 @@ import { Notice } from '../../shared/ui/Notice.tsx';
 import { askForApp } from '../app-access.ts';
 import { AlarmBanner, LinkBanner, PinsEmptied, SightBanner } from './banners.tsx';
 import type { Connection } from './connection.ts';
-import { guarded, type Sight } from './guard.ts';
+import { guarded, type InSight, type Sight } from './guard.ts';
 import { onKeepDraft } from './keep-key.ts';
 import { Leftovers } from './leftovers.tsx';
 import { MovedOn, type Whom } from './moved-on.tsx';
@@ -28,8 +28,8 @@ import { WaitingList } from './waiting.tsx';
 export type OverlayProps = {
   connection: Connection;
   sight: ReadonlySignal<Sight>;
-  /** The last press was made while the form was in plain sight, and it is so still. */
-  clear: () => boolean;
+  /** Acts on the last press where it was made while the form was in plain sight, and it is so still. */
+  pressed: InSight;
   /** A PIN was taken out of its field, since the keyboard left the form. */
   pinsEmptied: Signal<boolean>;
   /** A window of its own: side panel or tab. */
@@ -71,7 +71,7 @@ export function Overlay(props: OverlayProps) {
           onConnect={() => void (alone ? askForApp() : chrome.runtime.openOptionsPage())}
           onTryAgain={() => connection.say({ kind: 'try-again' })}
         />
-        {connection.reached.value ? <Tasks {...props} /> : <Stuck connection={connection} />}
+        {connection.reached.value ? <Tasks {...props} /> : <Stuck {...props} />}
       </main>
     </>
   );
@@ -107,10 +107,10 @@ function Head(props: { connection: Connection; alone: boolean; onPanel: () => vo
   );
 }
 
-function Tasks({ connection, clear, alone }: OverlayProps) {
+function Tasks({ connection, alone, pressed }: OverlayProps) {
   const port = useMemo(
-    () => (alone ? connection.capture : guarded(connection.capture, clear, () => connection.alive())),
-    [connection, alone],
+    () => (alone ? connection.capture : guarded(connection.capture, pressed)),
+    [connection, alone, pressed],
   );
   const task = useSignal<Task>({ kind: 'draw', turn: 0 });
   const dirty = useSignal(false);
@@ -156,7 +156,12 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
       note={connection.note.value}
       onPutNote={(text) => {
         const patient = plainLine(facts.patient ?? '', FIELD_LIMITS.patient);
-        connection.say({ kind: 'put-note', text, ...(patient === undefined ? {} : { patient }) });
+        const say = () =>
+          connection.say({ kind: 'put-note', text, ...(patient === undefined ? {} : { patient }) });
+        // What goes into a page is as much a person's own press as a signature.
+        void pressed(say).then((did) => {
+          if (!did) connection.note.value = 'out-of-sight';
+        });
       }}
     />
   );
@@ -241,7 +246,7 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
         </ReceiptView>
       )}
       <Waiting
-        connection={connection}
+        {...{ connection, pressed }}
         onResume={(draft) => {
           go({ kind: draft.type === 'waste' ? 'leftovers' : 'draw', turn, draft });
           taken.value = draft.form;
@@ -252,12 +257,18 @@ function Tasks({ connection, clear, alone }: OverlayProps) {
 }
 
 /** The ledger is out of reach: what waits is shown all the same. */
-function Stuck({ connection }: { connection: Connection }) {
-  return <Waiting connection={connection} onResume={null} />;
+function Stuck({ connection, pressed }: OverlayProps) {
+  return <Waiting {...{ connection, pressed }} onResume={null} />;
 }
 
-function Waiting(props: { connection: Connection; onResume: ((draft: CaptureDraft) => void) | null }) {
+function Waiting(props: {
+  connection: Connection;
+  pressed: InSight;
+  onResume: ((draft: CaptureDraft) => void) | null;
+}) {
   const { connection, onResume } = props;
+  /** A press on "Drop" that was not made in plain sight: what was typed is worth as much as what was signed. */
+  const held = useSignal(false);
   const drafts = useSignal<readonly CaptureDraft[]>([]);
   const waiting = connection.waiting.value;
   useEffect(() => {
@@ -267,14 +278,24 @@ function Waiting(props: { connection: Connection; onResume: ((draft: CaptureDraf
         () => undefined,
       );
   }, [waiting]);
+  const drop = async (entryId: string) => {
+    held.value = !(await props.pressed(() => void connection.capture.dropDraft(entryId)));
+  };
   return (
-    <WaitingList
-      waiting={waiting}
-      drafts={drafts.value}
-      now={Date.now()}
-      onResume={onResume}
-      onDrop={(entryId) => void connection.capture.dropDraft(entryId)}
-    />
+    <>
+      <WaitingList
+        waiting={waiting}
+        drafts={drafts.value}
+        now={Date.now()}
+        onResume={onResume}
+        onDrop={(entryId) => void drop(entryId)}
+      />
+      {held.value ? (
+        <Notice kind="warn" title="Nothing was dropped.">
+          <p>Something on the page covers, fades or moves this form. Press again.</p>
+        </Notice>
+      ) : null}
+    </>
   );
 }
 
