@@ -44,7 +44,9 @@ const HEIGHT = 860;
 
 /** Where the frame belongs: a column at the right of the window, the same whatever is in it. In CSS pixels. */
 export function expectedRect() {
-  const viewport = document.documentElement.clientWidth || window.innerWidth;
+  // In a page without a doctype it is the body that stands for the window, and the root is as wide as the page likes.
+  const root = document.compatMode === 'CSS1Compat' ? document.documentElement : document.body;
+  const viewport = root?.clientWidth || window.innerWidth;
   const width = Math.min(WIDTH, viewport - 2 * MARGIN);
   const height = Math.min(HEIGHT, window.innerHeight - 2 * MARGIN);
   return { left: viewport - width - MARGIN, top: MARGIN, width, height };

@@ -15,7 +15,7 @@ import { askForApp } from '../app-access.ts';
 import { AlarmBanner, LinkBanner, PinsEmptied, SightBanner } from './banners.tsx';
 import { BeforeLedger } from './before-ledger.tsx';
 import type { Connection } from './connection.ts';
-import { guarded, type Sight } from './guard.ts';
+import { guarded, type InSight, type Sight } from './guard.ts';
 import { onKeepDraft } from './keep-key.ts';
 import { Leftovers } from './leftovers.tsx';
 import { MovedOn, type Whom } from './moved-on.tsx';
@@ -29,8 +29,8 @@ import { WaitingList } from './waiting.tsx';
 export type OverlayProps = {
   connection: Connection;
   sight: ReadonlySignal<Sight>;
-  /** The last press was made while the form was in plain sight, and it is so still. */
-  clear: () => boolean;
+  /** Acts on the last press where it was made while the form was in plain sight, and it is so still. */
+  pressed: InSight;
   /** A PIN was taken out of its field, since the keyboard left the form. */
   pinsEmptied: Signal<boolean>;
   /** A window of its own: side panel or tab. */
@@ -77,7 +77,7 @@ export function Overlay(props: OverlayProps) {
         {connection.reached.value ? (
           <Tasks {...props} begun={begun.value} />
         ) : (
-          <Stuck connection={connection} onDraft={(draft) => (begun.value = draft)} />
+          <Stuck {...props} onDraft={(draft) => (begun.value = draft)} />
         )}
       </main>
     </>
@@ -114,10 +114,10 @@ function Head(props: { connection: Connection; alone: boolean; onPanel: () => vo
   );
 }
 
-function Tasks({ connection, clear, alone, begun }: OverlayProps & { begun: CaptureDraft | null }) {
+function Tasks({ connection, alone, pressed, begun }: OverlayProps & { begun: CaptureDraft | null }) {
   const port = useMemo(
-    () => (alone ? connection.capture : guarded(connection.capture, clear, () => connection.alive())),
-    [connection, alone],
+    () => (alone ? connection.capture : guarded(connection.capture, pressed)),
+    [connection, alone, pressed],
   );
   const task = useSignal<Task>({ kind: 'draw', turn: 0, ...(begun ? { draft: begun } : {}) });
   const dirty = useSignal(false);
@@ -163,7 +163,12 @@ function Tasks({ connection, clear, alone, begun }: OverlayProps & { begun: Capt
       note={connection.note.value}
       onPutNote={(text) => {
         const patient = plainLine(facts.patient ?? '', FIELD_LIMITS.patient);
-        connection.say({ kind: 'put-note', text, ...(patient === undefined ? {} : { patient }) });
+        const say = () =>
+          connection.say({ kind: 'put-note', text, ...(patient === undefined ? {} : { patient }) });
+        // What goes into a page is as much a person's own press as a signature.
+        void pressed(say).then((did) => {
+          if (!did) connection.note.value = 'out-of-sight';
+        });
       }}
     />
   );
@@ -254,7 +259,7 @@ function Tasks({ connection, clear, alone, begun }: OverlayProps & { begun: Capt
         </ReceiptView>
       )}
       <Waiting
-        connection={connection}
+        {...{ connection, pressed }}
         onResume={(draft) => {
           go({ kind: draft.type === 'waste' ? 'leftovers' : 'draw', turn, draft });
           taken.value = draft.form;
@@ -270,8 +275,8 @@ function openSettings(): null {
 }
 
 /** The ledger was not reached yet: what waits is shown, and what happens meanwhile can be kept. */
-function Stuck(props: { connection: Connection; onDraft: (draft: CaptureDraft | null) => void }) {
-  const { connection, onDraft } = props;
+function Stuck(props: OverlayProps & { onDraft: (draft: CaptureDraft | null) => void }) {
+  const { connection, pressed, onDraft } = props;
   const missed = useSignal(false);
   const { state } = connection.link.value;
   useEffect(() => {
@@ -279,14 +284,20 @@ function Stuck(props: { connection: Connection; onDraft: (draft: CaptureDraft | 
   }, [state]);
   return (
     <>
-      {missed.value ? <BeforeLedger {...{ connection, onDraft }} /> : null}
-      <Waiting connection={connection} onResume={null} />
+      {missed.value ? <BeforeLedger {...{ connection, pressed, onDraft }} /> : null}
+      <Waiting {...{ connection, pressed }} onResume={null} />
     </>
   );
 }
 
-function Waiting(props: { connection: Connection; onResume: ((draft: CaptureDraft) => void) | null }) {
+function Waiting(props: {
+  connection: Connection;
+  pressed: InSight;
+  onResume: ((draft: CaptureDraft) => void) | null;
+}) {
   const { connection, onResume } = props;
+  /** A press on "Drop" that was not made in plain sight: what was typed is worth as much as what was signed. */
+  const held = useSignal(false);
   const drafts = useSignal<readonly CaptureDraft[]>([]);
   const waiting = connection.waiting.value;
   useEffect(() => {
@@ -296,14 +307,24 @@ function Waiting(props: { connection: Connection; onResume: ((draft: CaptureDraf
         () => undefined,
       );
   }, [waiting]);
+  const drop = async (entryId: string) => {
+    held.value = !(await props.pressed(() => void connection.capture.dropDraft(entryId)));
+  };
   return (
-    <WaitingList
-      waiting={waiting}
-      drafts={drafts.value}
-      now={Date.now()}
-      onResume={onResume}
-      onDrop={(entryId) => void connection.capture.dropDraft(entryId)}
-    />
+    <>
+      <WaitingList
+        waiting={waiting}
+        drafts={drafts.value}
+        now={Date.now()}
+        onResume={onResume}
+        onDrop={(entryId) => void drop(entryId)}
+      />
+      {held.value ? (
+        <Notice kind="warn" title="Nothing was dropped.">
+          <p>Something on the page covers, fades or moves this form. Press again.</p>
+        </Notice>
+      ) : null}
+    </>
   );
 }
 

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
-import type { HeadAlarm, LinkState, NoteResult } from '../../shared/protocol/overlay.ts';
+import type { HeadAlarm, LinkState } from '../../shared/protocol/overlay.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { shortHash } from '../../shared/ui/format.ts';
 import { Notice } from '../../shared/ui/Notice.tsx';
 import { type Asked, askedText } from '../app-access.ts';
+import type { NoteSaid } from './connection.ts';
 import type { Sight } from './guard.ts';
 
 /** Where a person lets this very extension at the ledger. */
@@ -140,11 +141,13 @@ export function PinsEmptied({ onSeen }: { onSeen: () => void }) {
   );
 }
 
-const NOTES: Record<NoteResult, string> = {
+const NOTES: Record<NoteSaid, string> = {
+  'out-of-sight':
+    'Something on the page covers, fades or moves this form, so nothing was written. Press again, or copy the line instead.',
   put: 'The line is in the note field. Save the note there yourself.',
   'no-field': 'There is no note field on the page that could be written to. Copy the line instead.',
   'other-patient':
     'The page does not show the patient of this record, so nothing was written. Copy the line instead.',
   'no-page': 'The page does not answer. Copy the line instead.',
 };
-export const noteSentence = (result: NoteResult): string => NOTES[result];
+export const noteSentence = (result: NoteSaid): string => NOTES[result];

@@ -11,6 +11,7 @@ import { TextField } from '../../shared/ui/Field.tsx';
 import { Notice } from '../../shared/ui/Notice.tsx';
 import { QuantityField } from '../../shared/ui/QuantityField.tsx';
 import type { Connection } from './connection.ts';
+import type { InSight } from './guard.ts';
 import { PageOffer } from './page-offer.tsx';
 import { fillingOf } from './suggest.ts';
 
@@ -20,20 +21,22 @@ import { fillingOf } from './suggest.ts';
  */
 export function BeforeLedger(props: {
   connection: Connection;
+  pressed: InSight;
   /** Hears the draft as it is now; `null` once it is given up. */
   onDraft: (draft: CaptureDraft | null) => void;
 }) {
-  const { connection, onDraft } = props;
+  const { connection, pressed, onDraft } = props;
   const [turn, setTurn] = useState(0);
   const again = () => {
     onDraft(null);
     setTurn((n) => n + 1);
   };
-  return <DraftForm key={turn} {...{ connection, onDraft }} onDrop={again} />;
+  return <DraftForm key={turn} {...{ connection, pressed, onDraft }} onDrop={again} />;
 }
 
 function DraftForm(props: {
   connection: Connection;
+  pressed: InSight;
   onDraft: (draft: CaptureDraft) => void;
   onDrop: () => void;
 }) {
@@ -97,10 +100,12 @@ function DraftForm(props: {
           <Button
             small
             kind="quiet"
-            onClick={() => {
-              draft.drop();
-              props.onDrop();
-            }}
+            onClick={() =>
+              void props.pressed(() => {
+                draft.drop();
+                props.onDrop();
+              })
+            }
           >
             Drop it
           </Button>

@@ -40,6 +40,9 @@ const WATCH = 500;
 /** The browser takes the id away from the pages of a version that it has replaced. */
 const isOutdated = (): boolean => chrome.runtime?.id === undefined;
 
+/** What became of a line for the page, or of the press for it. */
+export type NoteSaid = NoteResult | 'out-of-sight';
+
 /**
  * The frame's port to the background. The background may die under it: calls that can be made twice are made again on
  * a new port, a signature is not, since the person has to know that their PIN went unheard.
@@ -55,7 +58,7 @@ export class Connection {
   readonly reached = signal(false);
   readonly alarm = signal<HeadAlarm | null>(null);
   readonly waiting = signal<readonly Waiting[]>([]);
-  readonly note = signal<NoteResult | null>(null);
+  readonly note = signal<NoteSaid | null>(null);
   /** A drug that was selected in the page, to open the form with. */
   readonly drug = signal<string | null>(null);
   /** Whether the page's words were kept as a draft, when that was last asked for. */

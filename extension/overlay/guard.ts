@@ -16,31 +16,63 @@ type SightEntry = IntersectionObserverEntry & { isVisible?: boolean };
 /** So long has the frame to have been in plain sight before a press counts, in milliseconds: nobody aims faster. */
 export const STEADY = 500;
 
-/** While the frame is not in sight the browser is asked anew this often, in milliseconds. */
-const ASK_AGAIN = 300;
+/**
+ * The browser is asked anew within so many milliseconds, and nobody knows when: a page that shows a cover in between the
+ * browser's own looks, ten a second, would not be seen otherwise.
+ */
+const ASK_AGAIN = 120;
+
+/** A frame that is not drawn is not looked at: longer than this, in milliseconds, nobody waits for it. */
+const LOOK_TAKES = 1_000;
+
+export type Eyes = {
+  /** `null` until the browser has said something. */
+  seen: ReadonlySignal<boolean | null>;
+  /** Resolves once the browser has looked anew, twice: the first may have been drawn before it was asked. */
+  look: () => Promise<void>;
+};
 
 /**
  * Watches with the browser's own eyes whether anything is over the frame, or it is faded, scaled or cut off:
- * the page cannot answer in its place. `null` until the browser has said something.
+ * the page cannot answer in its place.
  */
-export function watchSight(target: Element): ReadonlySignal<boolean | null> {
+export function watchSight(target: Element): Eyes {
   const seen = signal<boolean | null>(null);
+  const told: (() => void)[] = [];
   const options: SightOptions = { threshold: [0, 0.5, 0.95, 1], trackVisibility: true, delay: 100 };
   const observer = new IntersectionObserver((entries) => {
     const last: SightEntry | undefined = entries.at(-1);
     if (last) seen.value = last.isVisible === true && last.intersectionRatio >= 0.95;
+    for (const tell of told.splice(0)) tell();
   }, options);
-  observer.observe(target);
-  // A frame in which nothing is drawn is not looked at again by itself when what lay over it goes.
-  effect(() => {
-    if (seen.value !== false) return undefined;
-    const again = setInterval(() => {
-      observer.unobserve(target);
-      observer.observe(target);
-    }, ASK_AGAIN);
-    return () => clearInterval(again);
-  });
-  return seen;
+  const ask = () => {
+    observer.unobserve(target);
+    observer.observe(target);
+  };
+  const askAgain = () => {
+    ask();
+    setTimeout(askAgain, Math.random() * ASK_AGAIN);
+  };
+  askAgain();
+  const once = () =>
+    new Promise<void>((tell) => {
+      told.push(tell);
+      ask();
+    });
+  const look = () =>
+    new Promise<void>((done) => {
+      const late = setTimeout(() => {
+        seen.value = null;
+        done();
+      }, LOOK_TAKES);
+      void once()
+        .then(once)
+        .then(() => {
+          clearTimeout(late);
+          done();
+        });
+    });
+  return { seen, look };
 }
 
 /** Runs `act` after so many milliseconds. Gives what calls it off. */
@@ -90,20 +122,26 @@ export function watchPresses(target: EventTarget, sight: ReadonlySignal<Sight>):
   return () => clear;
 }
 
+/** Acts on a press that was made in plain sight, and not on another. Gives whether it did. */
+export type InSight = (act: () => void) => Promise<boolean>;
+
 /**
- * The port, with one thing less: nobody signs in a frame that they may not be seeing. `fresh` has the page's own watch
- * look anew: what it said before may be lost or old, and a page that holds its script up has it say nothing at all.
+ * `fresh` has the page's own watch look anew: what it said before may be lost or old, and a page that holds its script up
+ * has it say nothing at all.
  */
-export const guarded = (
-  port: CapturePort,
-  clear: () => boolean,
-  fresh: () => Promise<void>,
-): CapturePort => ({
-  ...port,
-  sign: async (entry, signer) => {
+export const inSight =
+  (clear: () => boolean, fresh: () => Promise<void>): InSight =>
+  async (act) => {
     await fresh();
-    return clear() ? port.sign(entry, signer) : COVERED;
-  },
+    const may = clear();
+    if (may) act();
+    return may;
+  };
+
+/** The port, with one thing less: nobody signs in a frame that they may not be seeing. */
+export const guarded = (port: CapturePort, pressed: InSight): CapturePort => ({
+  ...port,
+  sign: async (entry, signer) => ((await pressed(() => undefined)) ? port.sign(entry, signer) : COVERED),
 });
 
 const COVERED: Outcome<never> = refused(

@@ -6,7 +6,14 @@ import './overlay.css';
 import { Overlay } from './app.tsx';
 import { Connection } from './connection.ts';
 import { followFront } from './front.ts';
-import { emptyPinsOnLeave, ignoreScriptedEvents, sightOf, watchPresses, watchSight } from './guard.ts';
+import {
+  emptyPinsOnLeave,
+  ignoreScriptedEvents,
+  inSight,
+  sightOf,
+  watchPresses,
+  watchSight,
+} from './guard.ts';
 
 /** In a page the address carries a one-use number; side panel and tab have none and need none. */
 const alone = window.top === window;
@@ -22,12 +29,17 @@ if (root) {
   root.tabIndex = -1;
   root.focus({ preventScroll: true });
   const connection = new Connection(nonce);
-  const sight = alone ? signal('none' as const) : sightOf(watchSight(root), connection.tamper);
+  const eyes = alone ? null : watchSight(root);
+  const sight = eyes ? sightOf(eyes.seen, connection.tamper) : signal('none' as const);
   const clear = alone ? () => true : watchPresses(window, sight);
+  const pressed = inSight(clear, async () => {
+    await connection.alive();
+    await eyes?.look();
+  });
   const pinsEmptied = signal(false);
   if (alone) void followFront((tab) => connection.say({ kind: 'beside', tab }));
   else emptyPinsOnLeave(window, () => (pinsEmptied.value = true));
   // Coming back to the form is when to find out whether the background is still there.
   window.addEventListener('focus', () => void connection.alive());
-  render(<Overlay {...{ connection, sight, clear, pinsEmptied, alone }} />, root);
+  render(<Overlay {...{ connection, sight, pressed, pinsEmptied, alone }} />, root);
 }

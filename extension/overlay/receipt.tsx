@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Receipt } from '../../shared/protocol/ledger.ts';
-import type { NoteResult } from '../../shared/protocol/overlay.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import type { ActFacts } from '../../shared/ui/capture/facts.ts';
 import { noteSentence } from './banners.tsx';
+import type { NoteSaid } from './connection.ts';
 import { keptTemplate, noteLine } from './note-line.ts';
 
 /** Copy the line, or put it into the page's note field: each only when it is pressed. */
@@ -11,7 +11,7 @@ export function ReceiptActions(props: {
   receipts: readonly Receipt[];
   facts: ActFacts;
   hasPage: boolean;
-  note: NoteResult | null;
+  note: NoteSaid | null;
   onPutNote: (text: string) => void;
 }) {
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');

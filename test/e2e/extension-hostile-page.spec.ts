@@ -1,7 +1,8 @@
-import { captureFrame, DEMO_PIN, expect, pressPill, test } from './fixtures.ts';
+import { captureFrame, DEMO_PIN, expect, test } from './fixtures.ts';
 import {
   attack,
   closeForm,
+  expectUnknown,
   fillIn,
   hostilePage,
   openForm,
@@ -9,6 +10,7 @@ import {
   pageOf,
   pressSign,
   relent,
+  secretsOf,
   signForReal,
 } from './hostile.ts';
 
@@ -24,6 +26,7 @@ const PASSING = [
   'does not draw the root',
   'skips what is in the root',
   'makes the root inert',
+  'fills the screen with the body',
 ];
 /** A page that fights: signing is off in this form for good. */
 const FIGHTING = [
@@ -46,6 +49,10 @@ const IDLE = [
   'presses and types by script',
   'sends every frame elsewhere',
   'says what the form might listen to',
+  'sets the base of every address',
+  'waits for Escape itself',
+  'moves a picture of the body',
+  'floods the history',
   'makes an element of its own of the host',
 ];
 
@@ -92,9 +99,11 @@ test('nobody signs while a page hides, moves or covers the form; the page is as 
 
   const last = await openForm(page);
   await fillIn(last);
+  const secrets = await secretsOf(last);
   expect(await signForReal(last)).toBe(first + 1);
   await closeForm(page, extension);
   expect(await pageOf(page)).toBe(before);
+  await expectUnknown(page, secrets);
   expect(await page.evaluate(() => Object.getOwnPropertyNames(globalThis).sort().join())).toBe(globals);
 });
 
@@ -131,9 +140,11 @@ test('what a page tries in vain leaves the form as it stands, with what was type
       await expect.poll(() => host.evaluate((one) => one.parentElement?.localName)).toBe('html');
       expect(await pageOf(page)).toBe(before);
     });
+  const secrets = await secretsOf(frame);
   await signForReal(frame);
   await closeForm(page, extension);
   expect(await pageOf(page)).toBe(before);
+  await expectUnknown(page, secrets);
 });
 
 test('a cover that is gone before the watch comes round again is not held against the form', async ({
@@ -156,6 +167,9 @@ test('a cover that is gone before the watch comes round again is not held agains
     });
 });
 
+/** What a form that was typed into and not filled from the page shows, and the page does not. */
+const KEPT_APART = ['Rex the Kept', PERFORMER, 'Tova Marshmade', 'VetaKet', 'chrome-extension:', 'Drawn by'];
+
 test('a page that takes the form out again and again is left alone, and the side panel has what was typed', async ({
   chromeContext,
   extension,
@@ -163,6 +177,8 @@ test('a page that takes the form out again and again is left alone, and the side
 }) => {
   const page = await chromeContext.newPage();
   await page.goto(hostilePage(pms.origin));
+  await expect(page.locator('xpath=/html/*[starts-with(name(), "x-")]').first()).toBeAttached();
+  const before = await pageOf(page);
   const frame = await openForm(page);
   await frame.getByLabel('Patient', { exact: true }).fill('Rex the Kept');
   await expect
@@ -177,6 +193,8 @@ test('a page that takes the form out again and again is left alone, and the side
   await attack(page, 'takes out whatever it does not know');
   await expect.poll(() => page.frames().length, { intervals: [1000] }).toBe(1);
   await relent(page);
+  expect(await pageOf(page)).toBe(before);
+  await expectUnknown(page, KEPT_APART);
   await (await extension.worker()).evaluate(async (url) => {
     const tab = (await chrome.tabs.query({})).find((one) => one.url === url);
     const asked: number[] = [];
@@ -206,83 +224,4 @@ test('a page that takes the form out again and again is left alone, and the side
     .getByRole('button', { name: /Go on/ })
     .click();
   await expect(panel.getByLabel('Patient', { exact: true })).toHaveValue('Rex the Kept');
-});
-
-test('a page cannot call the keyboard away from a PIN, and a PIN does not wait where nobody types', async ({
-  chromeContext,
-  pms,
-}) => {
-  const page = await chromeContext.newPage();
-  for (const how of ['field', 'window', 'blur', 'frame'] as const)
-    await test.step(how, async () => {
-      await page.goto(hostilePage(pms.origin));
-      const frame = await openForm(page);
-      await fillIn(frame);
-      await expect(frame.getByText('Signing is switched off here.')).toHaveCount(0);
-      await frame.getByLabel(`PIN of ${PERFORMER}`).fill('246');
-      await page.evaluate(steal, how);
-      await page.keyboard.type('810');
-      expect(await page.evaluate(() => Reflect.get(globalThis, 'heard'))).toEqual([]);
-      await expect(frame.getByLabel(`PIN of ${PERFORMER}`)).toHaveValue(/^(810)?$/);
-      await expect(frame.getByText('The PIN was taken out again.')).toBeVisible();
-    });
-});
-
-/** Runs in the page: takes the keyboard in one of the ways there are, and listens. */
-async function steal(how: 'field' | 'window' | 'blur' | 'frame'): Promise<void> {
-  const heard: string[] = [];
-  Reflect.set(globalThis, 'heard', heard);
-  const listen = (target: EventTarget) =>
-    target.addEventListener('keydown', (event) => event instanceof Event && heard.push(event.type), true);
-  listen(window);
-  if (how === 'field') document.querySelector<HTMLElement>('#note')?.focus();
-  if (how === 'window') window.focus();
-  if (how === 'blur' && document.activeElement instanceof HTMLElement) document.activeElement.blur();
-  if (how !== 'frame') return;
-  const frame = document.createElement('iframe');
-  frame.style.position = 'fixed';
-  await new Promise((loaded) => {
-    frame.addEventListener('load', loaded, { once: true });
-    document.body.append(frame);
-  });
-  const field = frame.contentDocument?.createElement('input');
-  if (!field || !frame.contentDocument || !frame.contentWindow) throw new Error('No frame.');
-  frame.contentDocument.body.append(field);
-  listen(frame.contentWindow);
-  field.focus();
-}
-
-test('a page that holds its own script up, or has got at every prototype, gets no signature and no data', async ({
-  chromeContext,
-  extension,
-  pms,
-}) => {
-  const page = await chromeContext.newPage();
-  await page.goto(hostilePage(pms.origin, 'polluted'));
-  await pressPill(page);
-  const frame = await captureFrame(page);
-  await expect(frame.getByText('Bella · Canine · 28.4 kg · Okafor, Ada · P-10422')).toBeVisible();
-  await fillIn(frame);
-  await signForReal(frame);
-  expect(await page.evaluate(() => Reflect.get(globalThis, 'leaked'))).toEqual([]);
-  await closeForm(page, extension);
-
-  await page.goto(hostilePage(pms.origin));
-  const held = await openForm(page);
-  await fillIn(held);
-  await expect(held.getByText('Signing is switched off here.')).toHaveCount(0);
-  // Nothing of the page can be measured while its script runs, and what is drawn may still move.
-  await page.evaluate(() =>
-    setTimeout(() => {
-      const end = performance.now() + 4_000;
-      while (performance.now() < end);
-    }, 0),
-  );
-  const button = held.getByRole('button', { name: 'Sign and record' });
-  await button.evaluate((element) => element.focus());
-  await page.keyboard.press('Enter');
-  await expect(held.getByText('covers, fades or moves this form')).toBeVisible();
-  await expect(held.getByRole('heading', { name: 'Recorded' })).toHaveCount(0);
-  // Once the page answers again, the form is as good as before.
-  await expect(held.getByText('Signing is switched off here.')).toHaveCount(0);
 });

@@ -30,6 +30,35 @@ export async function openForm(page: Page): Promise<Frame> {
   return frame;
 }
 
+/** A press on the button that signs as soon as whatever was begun has begun, by the keyboard as the page has it. */
+export async function pressAtOnce(page: Page, frame: Frame, begin: () => Promise<unknown>): Promise<void> {
+  const button = frame.getByRole('button', { name: 'Sign and record' });
+  await button.evaluate((element) => element.focus());
+  await begin();
+  await page.keyboard.press('Enter');
+}
+
+const SHOWN_BY_PAGE = /Bella|Okafor|P-10422|Ketamine 100 mg|Midazolam 5 mg/;
+
+/**
+ * What only the ledger and whoever typed can know: names of people and vials, what was typed over what the page says, the
+ * PIN, and the address of the form with its number.
+ */
+export async function secretsOf(frame: Frame, typed: readonly string[] = []): Promise<string[]> {
+  const people = await frame.getByLabel('Drawn by').locator('option').allInnerTexts();
+  const vial = await frame.locator('.chosen-vial *').allInnerTexts();
+  const named = [...people, ...vial].filter((one) => one.length > 3 && !SHOWN_BY_PAGE.test(one));
+  return [...named, ...typed, DEMO_PIN, PERFORMER, 'chrome-extension:', 'Sign and record'];
+}
+
+/** Holds all that the page could see, and all that it has asked for, against what it must not know. */
+export async function expectUnknown(page: Page, secrets: readonly string[]): Promise<void> {
+  expect(secrets.length).toBeGreaterThan(5);
+  const seen = await page.evaluate(() => Reflect.get(globalThis, 'allSeen')());
+  expect(seen).toContain('Bella');
+  expect(secrets.filter((one) => seen.includes(one))).toEqual([]);
+}
+
 /** Everything typed that a signature needs, in plain sight: attacks come after it. */
 export async function fillIn(frame: Frame): Promise<void> {
   await fillFromPage(frame, 'ketamine');

@@ -17,12 +17,17 @@ import { type Side, STEPS, type Step } from './kill/steps.ts';
 
 /**
  * Every day each step is died after, done and with nobody told, but of the four while somebody types, which end alike,
- * only two. The soak dies at all of them, and before each too.
+ * only two; and before the one step where before and after leave something else. The soak dies at all of them, and before
+ * each too.
  */
 const soak = process.env.COUNTERSIGN_SOAK === '1';
-const SIDES: readonly Side[] = soak ? ['before', 'after'] : ['after'];
-const DAILY = STEPS.filter(({ during }, i) => during === 'signing' || i % 2 === 0);
-const CUTS = (soak ? STEPS : DAILY).flatMap((step) => SIDES.map((side) => ({ step, side })));
+const isDaily = (step: Step, side: Side) =>
+  side === 'after'
+    ? step.during === 'signing' || STEPS.indexOf(step) % 2 === 0
+    : step.leaves.before !== step.leaves.after;
+const CUTS = STEPS.flatMap((step) => (['before', 'after'] as const).map((side) => ({ step, side }))).filter(
+  ({ step, side }) => soak || isDaily(step, side),
+);
 
 /** Where somebody who is still there cannot know what has become of it: every day the three worst, in the soak all. */
 const WORST = ['the signature is made', 'the entry is sent to the ledger', 'the outbox lets it go'];

@@ -15,6 +15,7 @@ import {
   Disk,
   goOn,
   isAllKept,
+  Killer,
   nameSelf,
   openForm,
   outboxOf,
@@ -25,7 +26,7 @@ import {
 } from './kill/clinic.ts';
 import { arm, holdAt, isReached } from './kill/knife.ts';
 import { closeOffscreen, hasOffscreen, inOffscreen, pauseBridge } from './kill/offscreen.ts';
-import { STEPS } from './kill/steps.ts';
+import { STEPS, type Step } from './kill/steps.ts';
 import { keepPicture } from './pictures.ts';
 
 const worker = (extension: Extension) => extension.worker();
@@ -66,11 +67,7 @@ test('the browser is killed, once with a draft and once with a signed entry that
 
   const second = await start();
   const since = (await (await Disk.of(second.context, pwa.origin)).rows('records')).length;
-  const queued = STEPS.find(
-    ({ effect }) => effect.at === 'outbox' && effect.does === 'put' && effect.state === 'queued',
-  );
-  if (!queued) throw new Error('No such step.');
-  await holdAt(second.background, queued.effect, 'after');
+  await holdAt(second.background, queued().effect, 'after');
   await arm(second.background);
   await second.page.bringToFront();
   const again = await openForm(second.page, pms.origin);
@@ -124,7 +121,33 @@ test('the extension is updated while a form is open: the page works on, and what
   await expect(page.getByLabel('Note')).toHaveValue('Typed after the update');
   await signTo(later, () => recorded(later).isVisible());
   await expectOnce(disk, extension, '0.08', since);
+
+  await test.step('and once more while a signed entry has not left the extension yet', async () => {
+    const killer = await Killer.on(page, extension);
+    await killer.kill();
+    await page.goto(`${pms.origin}/tables/`);
+    const background = await killer.fresh();
+    await holdAt(background, queued().effect, 'after');
+    await arm(background);
+    const third = await openForm(page, pms.origin);
+    await typeDraw(third, '0.09');
+    await nameSelf(third);
+    await signTo(third, () => isReached(background));
+    const over = background.waitForEvent('close');
+    await background.evaluate(() => void setTimeout(() => chrome.runtime.reload()));
+    await over;
+    await expectOnce(disk, extension, '0.09', since);
+  });
 });
+
+/** The signed entry lies in the outbox, and nothing more has been done with it. */
+function queued(): Step {
+  const step = STEPS.find(
+    ({ effect }) => effect.at === 'outbox' && effect.does === 'put' && effect.state === 'queued',
+  );
+  if (!step) throw new Error('No such step.');
+  return step;
+}
 
 /** Without it the browser does not load an unpacked extension a second time. */
 async function allowUnpacked(context: BrowserContext): Promise<void> {
@@ -210,6 +233,15 @@ test('the bridge goes away under an open form: closed, loaded anew, and while an
   }
 });
 
+/** As the browser does by itself from time to time. */
+const lookForUpdate = (app: Page): Promise<void> =>
+  app.evaluate(() =>
+    navigator.serviceWorker
+      .getRegistration()
+      .then((own) => own?.update())
+      .then(() => undefined),
+  );
+
 test('the app comes in a new version while the bridge stands: typed before it, signed after it, in the ledger once', async ({
   chromeContext,
   extension,
@@ -231,12 +263,7 @@ test('the app comes in a new version while the bridge stands: typed before it, s
   await app.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await pwa.down();
   await pwa.up(folder);
-  await app.evaluate(() =>
-    navigator.serviceWorker
-      .getRegistration()
-      .then((own) => own?.update())
-      .then(() => undefined),
-  );
+  await lookForUpdate(app);
   const offer = app.getByRole('button', { name: 'Reload now' });
   await expect(offer).toBeVisible();
 
@@ -258,6 +285,30 @@ test('the app comes in a new version while the bridge stands: typed before it, s
     await page.bringToFront();
     await signTo(next, () => recorded(next).isVisible());
     await expectOnce(disk, extension, '0.08', since);
+  });
+
+  await test.step('what was typed before the new version is there after it, and an entry under way arrives once', async () => {
+    const typed = await openForm(page, pms.origin);
+    await typeDraw(typed, '0.09');
+    await nameSelf(typed);
+    await expect.poll(async () => isAllKept(await worker(extension))).toBe(true);
+    await appendFile(join(folder, 'sw.js'), '\n// a version later still\n');
+    await app.bringToFront();
+    await lookForUpdate(app);
+    await expect(offer).toBeVisible();
+    await page.bringToFront();
+    const again = await openForm(page, pms.origin);
+    await goOn(again, '0.09');
+    await disk.holdLedger();
+    const background = await extension.worker();
+    await signTo(again, async () => (await outboxOf(background)).includes('sent'));
+    await expect.poll(() => disk.queued()).toBe(1);
+    await app.bringToFront();
+    const loaded = app.waitForEvent('load');
+    await offer.click();
+    await loaded;
+    await disk.releaseLedger();
+    await expectOnce(disk, extension, '0.09', since);
   });
   await pwa.down();
   await pwa.up();

@@ -20,7 +20,7 @@ const here = join(import.meta.dirname, 'demo-pms');
 const FILES = {
   '/pms.css': ['pms.css', 'text/css; charset=utf-8'],
   ...Object.fromEntries(
-    ['attacks', 'polluted', 'flood'].map((name) => [
+    ['watch', 'attacks', 'paint', 'polluted', 'flood'].map((name) => [
       `/hostile/${name}.js`,
       [`../hostile/${name}.js`, 'text/javascript; charset=utf-8'],
     ]),
@@ -54,11 +54,16 @@ export async function servePms(port) {
   return Object.assign(close, { submitted: () => submitted });
 }
 
-/** Pages that mean harm: each a patient's page with a script before or after it. */
+/** Pages that mean harm: each a patient's page with scripts before and after it. Each notes what it sees of us. */
+const script = (name) => `<script src="/hostile/${name}.js"></script>`;
+const watched = (page, first = '') => page.replace('<head>', `<head>${script('watch')}${first}`);
+const hostile = (page) => watched(page).replace('</body>', `${script('attacks')}${script('paint')}</body>`);
 const HOSTILE = {
-  hostile: (page) => page.replace('</body>', '<script src="/hostile/attacks.js"></script></body>'),
-  polluted: (page) => page.replace('<head>', '<head><script src="/hostile/polluted.js"></script>'),
-  flood: (page) => page.replace('</main>', '</main><script src="/hostile/flood.js"></script>'),
+  hostile,
+  /** As pages were written before there was a standard for it. */
+  quirks: (page) => hostile(page).replace('<!doctype html>\n', ''),
+  polluted: (page) => watched(page, script('polluted')),
+  flood: (page) => page.replace('</main>', `</main>${script('flood')}`),
 };
 
 const html = (body, status = 200) => [status, 'text/html; charset=utf-8', body];

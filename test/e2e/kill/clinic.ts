@@ -127,10 +127,28 @@ export class Disk {
   }
 
   /** How many draws of this amount the ledger holds from `since` on, by their own lines. */
-  async draws(amount: string, since: number): Promise<number> {
-    const rows = (await this.rows('records')).slice(since);
-    return rows.filter((row) => row.includes(`\\"drawn\\":\\"${amount}\\"`)).length;
+  draws(amount: string, since: number): Promise<number> {
+    return this.#count('drawn', amount, since);
   }
+  /** How many wastes of this quantity. */
+  wastes(quantity: string, since: number): Promise<number> {
+    return this.#count('quantity', quantity, since);
+  }
+  async #count(field: string, value: string, since: number): Promise<number> {
+    const rows = (await this.rows('records')).slice(since);
+    return rows.filter((row) => row.includes(`\\"${field}\\":\\"${value}\\"`)).length;
+  }
+}
+
+/**
+ * Opens a page of the clinic's and waits until what is open in the ledger was counted: done once a while, and from then
+ * on a background that has just begun asks the ledger for nothing by itself.
+ */
+export async function letItCount(page: Page, extension: Extension, origin: string): Promise<void> {
+  await page.goto(`${origin}/tables/`);
+  const counted = async () =>
+    (await extension.worker()).evaluate(async () => 'work' in (await chrome.storage.session.get('work')));
+  await expect.poll(counted).toBe(true);
 }
 
 /** States of the rows that the extension's outbox holds. */

@@ -61,6 +61,28 @@ const ATTACKS = {
     const transition = document.startViewTransition(() => {});
     undo.push(() => transition.skipTransition());
   },
+  'shows a cover in between the looks': () => {
+    const cover = lay(`${over}background:#fff;pointer-events:none`);
+    const begun = performance.now();
+    let covered = begun;
+    globalThis.longestBare = 0;
+    const draw = () => {
+      if (!cover.isConnected) return;
+      const now = performance.now();
+      // A little longer than the browser's own turn of a tenth of a second, so that it falls into step again and again.
+      const bare = (now - begun) % 101 < 50;
+      cover.style.visibility = bare ? 'hidden' : 'visible';
+      if (bare) globalThis.longestBare = Math.max(globalThis.longestBare, now - covered);
+      else covered = now;
+      requestAnimationFrame(draw);
+    };
+    draw();
+    undo.push(() => delete globalThis.longestBare);
+  },
+  'fills the screen with the body': async () => {
+    undo.push(() => document.fullscreenElement && document.exitFullscreen());
+    await document.body.requestFullscreen();
+  },
   'fades the root': () => rule('html{opacity:.4}'),
   'zooms the root': () => rule('html{zoom:.5}'),
   'does not draw the root': () => rule('html{display:none}'),
@@ -107,7 +129,40 @@ const ATTACKS = {
     dialog.remove();
   },
 
+  'writes the document anew': () => {
+    document.open();
+    document.write('<h1>Somebody else</h1>');
+    document.close();
+  },
+  'takes the form into a frame of its own': () => {
+    put('iframe', 'position:fixed').contentDocument.body.append(host());
+  },
+  'loads itself anew': () => location.reload(),
+
   // What it can try and what changes nothing.
+  'sets the base of every address': () => {
+    const base = document.createElement('base');
+    base.href = 'http://elsewhere.invalid/';
+    base.target = '_top';
+    document.head.prepend(base);
+    undo.push(() => base.remove());
+  },
+  'waits for Escape itself': () => {
+    const watcher = new CloseWatcher();
+    undo.push(() => watcher.destroy());
+  },
+  'moves a picture of the body': () => {
+    rule('*::view-transition-group(*){animation-duration:300s!important}');
+    const transition = document.body.startViewTransition?.(() => {});
+    undo.push(() => transition?.skipTransition());
+  },
+  'floods the history': () => {
+    const { href } = location;
+    // The browser takes two hundred in ten seconds, and then none for a while.
+    const addresses = Array.from({ length: 150 }, (_, at) => `${href}&at=${at}`);
+    onAndOn(() => addresses.length > 0 && history.replaceState(null, '', addresses.pop()), 5);
+    undo.push(() => history.replaceState(null, '', href));
+  },
   'dresses the host': () => {
     rule(
       'html > *, html > *::before, html > *::after{opacity:.2!important;transform:scale(.3)!important;clip-path:inset(50%)!important;animation:none} *::after{content:"x";position:absolute;inset:0;background:#fff}',
