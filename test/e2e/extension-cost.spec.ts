@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { CDPSession, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { closeForm, hostilePage, openForm } from './hostile.ts';
+import { dist } from './places.ts';
 
-const content = join(resolve(process.env.COUNTERSIGN_DIST ?? 'dist'), 'extension/extension/content');
+const content = join(dist, 'extension/extension/content');
 
 test('what a page gets before anybody asks is under 8 KB, and observes nothing', () => {
   const script = readFileSync(join(content, 'main.iife.js'));

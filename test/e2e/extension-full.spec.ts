@@ -5,9 +5,9 @@ import { keepPicture } from './pictures.ts';
 import { mayHaveDisk, onSmallDisk, type SmallDisk } from './small-disk.ts';
 
 const test = base.extend<{ disk: SmallDisk }>({
-  disk: async ({ profiles, start }, use) => {
+  disk: async ({ profiles, ours, start }, use) => {
     test.skip(!mayHaveDisk(), 'This machine lets nobody have a disk of their own, so none can be filled.');
-    const disk = await onSmallDisk(await profiles(start));
+    const disk = await onSmallDisk(await profiles(start), ours);
     await use(disk);
     await disk.context.close();
     await disk.remove();

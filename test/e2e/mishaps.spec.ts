@@ -1,6 +1,6 @@
 import { appendFile, cp, mkdtemp, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { BrowserContext, Frame, Page } from '@playwright/test';
 import {
   approveExtension,
@@ -28,6 +28,7 @@ import { arm, holdAt, isReached } from './kill/knife.ts';
 import { closeOffscreen, hasOffscreen, inOffscreen, pauseBridge } from './kill/offscreen.ts';
 import { STEPS, type Step } from './kill/steps.ts';
 import { keepPicture } from './pictures.ts';
+import { dist } from './places.ts';
 
 const worker = (extension: Extension) => extension.worker();
 
@@ -40,6 +41,7 @@ async function expectOnce(disk: Disk, extension: Extension, amount: string, sinc
 
 test('the browser is killed, once with a draft and once with a signed entry that was not sent', async ({
   profiles,
+  ours,
   pwa,
   pms,
 }) => {
@@ -50,7 +52,7 @@ test('the browser is killed, once with a draft and once with a signed entry that
     process.kill(Number(lock.split('-').at(-1)), 'SIGKILL');
   };
   const start = async () => {
-    const context = await launch(profile);
+    const context = await launch(profile, [ours]);
     const found = context.serviceWorkers().find((one) => one.url().startsWith('chrome-extension://'));
     const background = found ?? (await context.waitForEvent('serviceworker'));
     return { context, background, page: await context.newPage() };
@@ -249,7 +251,7 @@ test('the app comes in a new version while the bridge stands: typed before it, s
   pms,
 }) => {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-later-'));
-  await cp(resolve(process.env.COUNTERSIGN_DIST ?? 'dist', 'pwa'), folder, { recursive: true });
+  await cp(join(dist, 'pwa'), folder, { recursive: true });
   await appendFile(join(folder, 'sw.js'), '\n// a later version\n');
   const disk = await Disk.of(chromeContext, pwa.origin);
   const since = (await disk.rows('records')).length;

@@ -21,8 +21,8 @@ export const mayHaveDisk = (): boolean =>
 const SIZE = '300m';
 const BLOCK = Buffer.alloc(64 * 1024);
 
-/** Starts a Chromium on a copy of a profile that stands on a small disk, which only that Chromium sees. */
-export async function onSmallDisk(profile: string): Promise<SmallDisk> {
+/** Starts a Chromium with an extension on a copy of a profile that stands on a small disk, which only that Chromium sees. */
+export async function onSmallDisk(profile: string, extension: string): Promise<SmallDisk> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-disk-'));
   const [start, pid, disk] = ['start', 'pid', 'disk'].map((name) => join(folder, name));
   if (!start || !pid || !disk) throw new Error('There are three.');
@@ -32,7 +32,7 @@ export async function onSmallDisk(profile: string): Promise<SmallDisk> {
   ].join(' && ');
   await writeFile(start, `#!/bin/sh\nexec unshare -rm sh -c '${script}' sh "$@"\n`);
   await chmod(start, 0o755);
-  const context = await launch(disk, [], { executablePath: start });
+  const context = await launch(disk, [extension], { executablePath: start });
   // The disk is mounted where only the browser's own processes look.
   const filler = `/proc/${(await readFile(pid, 'utf8')).trim()}/root${disk}/filler`;
   return {

@@ -29,10 +29,10 @@ const FILES = {
 };
 
 /**
- * Serves the demo PMS at `port`. Gives a function that stops it, with the number of forms that were submitted
+ * Serves the demo PMS at `port`, of a clinic whose Countersign is at the origin `app`. Gives a function that stops it, with the number of forms that were submitted
  * to it: a record keeper that submits somebody else's form would show here.
  */
-export async function servePms(port) {
+export async function servePms(port, app = 'http://localhost:4173') {
   let submitted = 0;
   const close = await listen(port, async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -45,7 +45,7 @@ export async function servePms(port) {
     }
     const variant = searchParams.get('as') ?? '';
     const [status, type, body] =
-      (await shapeAt(url)) ??
+      (await shapeAt(url, app)) ??
       (await pageAt(pathname, variant, searchParams.get('day'), `http://localhost:${port}`));
     const headers = variant === 'strict' ? STRICT : variant === 'embedder' ? EMBEDDER : {};
     response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...headers });
