@@ -10,6 +10,8 @@ declare global {
 
 /** Looks with axe at a frame or a page as it stands, in both schemes. `page` is the tab that it stands in. */
 export async function expectNoFaults(page: Page, what: Frame | Page, name: string): Promise<void> {
+  // What is scrolled halfway under the head counts as covered by it.
+  await what.evaluate(() => scrollTo(0, 0));
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     const dark = () => what.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
