@@ -10,7 +10,7 @@ import { type Frames, parseFrames } from './frames.ts';
 import { judgeHead, parseRemembered } from './head-memory.ts';
 import { closeOffscreen } from './offscreen.ts';
 import { Outbox } from './outbox.ts';
-import { openOutboxDb } from './outbox-db.ts';
+import { outboxDb } from './outbox-db.ts';
 import { type Parts, parseParts } from './parts.ts';
 import { OpenPorts } from './ports.ts';
 import { type Shelf, shelfAt, storagePlace } from './shelf.ts';
@@ -40,7 +40,8 @@ export class Desk {
   /** What a person wants the form of a tab to open with. */
   readonly wishes: Shelf<Wishes> = shelfAt(storagePlace('session', 'wishes'), parseWishes);
   readonly #head = shelfAt(storagePlace('local', 'head'), parseRemembered);
-  readonly #outbox: Promise<Outbox>;
+  readonly outbox: Outbox;
+  readonly courier: Courier;
   readonly link: BridgeLink;
   readonly work: WorkCount;
   /** Tabs whose page is in the way of the form. Not kept: after a death the first press only closes the form. */
@@ -58,41 +59,30 @@ export class Desk {
       (method, args) => this.link.call(method, args),
       () => void this.#badge(),
     );
-    this.#outbox = openOutboxDb().then(
-      ({ store, sealer }) =>
-        new Outbox(
-          store,
-          sealer,
-          () => new Date().toISOString(),
-          () => void this.outboxChanged(),
-        ),
+    const { store, sealer } = outboxDb();
+    this.outbox = new Outbox(
+      store,
+      sealer,
+      () => new Date().toISOString(),
+      () => void this.outboxChanged(),
     );
-  }
-
-  outbox(): Promise<Outbox> {
-    return this.#outbox;
-  }
-
-  async courier(): Promise<Courier> {
-    this.#courier ??= new Courier(
-      await this.#outbox,
+    this.courier = new Courier(
+      this.outbox,
       (method, args) => this.link.call(method, args),
       () => void this.lookAtHead(),
     );
-    return this.#courier;
   }
-  #courier: Courier | null = null;
 
   /** Shows what waits, and sees to it that somebody looks again while anything does. */
   async outboxChanged(): Promise<void> {
-    const waiting = await (await this.#outbox).waiting();
+    const waiting = await this.outbox.waiting();
     this.ports.toAll({ kind: 'waiting', waiting });
     await this.#badge();
     if (waiting.length > 0) await wakeEachMinute();
   }
 
   async #badge(): Promise<void> {
-    const waiting = await (await this.#outbox).waiting();
+    const waiting = await this.outbox.waiting();
     const held = waiting.map(({ entryId }) => entryId);
     await showBadge(badgeOf(held, await this.work.last(), this.alarm !== null));
   }
@@ -107,9 +97,8 @@ export class Desk {
 
   /** Sends what waits, if anything does: the bridge is not woken for nothing. */
   async drain(): Promise<void> {
-    const outbox = await this.#outbox;
-    const [signed, drafts] = await Promise.all([outbox.toSend(), outbox.toTell()]);
-    if (signed.length + drafts.length > 0) await (await this.courier()).drain();
+    const [signed, drafts] = await Promise.all([this.outbox.toSend(), this.outbox.toTell()]);
+    if (signed.length + drafts.length > 0) await this.courier.drain();
   }
 
   /** Sends what waits as soon as the ledger is back: most of what is in the way is over in seconds. */
@@ -119,7 +108,7 @@ export class Desk {
     for (const wait of AGAIN) {
       await new Promise((done) => setTimeout(done, wait));
       await this.drain().catch(() => undefined);
-      if ((await (await this.#outbox).toSend()).length === 0) break;
+      if ((await this.outbox.toSend()).length === 0) break;
     }
     this.#soon = false;
   }
@@ -127,11 +116,13 @@ export class Desk {
 
   /** Each minute while something is open or waits; afterwards the bridge is closed, and unlocked keys with it. */
   async tick(): Promise<void> {
-    await this.drain();
-    const waiting = await (await this.#outbox).waiting();
+    // Where the disk has no room nothing can be looked at, and the keys are not left lying open for that.
+    const waiting = await this.drain()
+      .then(() => this.outbox.waiting())
+      .catch(() => null);
     if (this.ports.size > 0) return;
     await closeOffscreen();
-    if (waiting.length === 0) await sleepOn();
+    if (waiting?.length === 0) await sleepOn();
   }
 
   /** Compares the ledger with the head that is remembered here. */
@@ -164,7 +155,7 @@ export class Desk {
   }
 
   async #ledgerChanged(): Promise<void> {
-    await (await this.courier()).settleSigned();
+    await this.courier.settleSigned();
     await this.work.count();
   }
 
@@ -185,7 +176,9 @@ export class Desk {
     this.ports.toAll({ kind: 'link', link: state });
     if (state.state === 'unreachable') this.#comeBack();
     if (state.state !== 'paired') return;
-    void this.lookAtHead().then(() => this.drain());
+    void this.lookAtHead()
+      .catch(() => undefined)
+      .then(() => this.drain());
     void this.#ledgerChanged();
   }
 }

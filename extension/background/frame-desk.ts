@@ -8,22 +8,17 @@ import {
   parseArguments,
   parseCall,
   type Reply,
-  UNREACHABLE,
 } from '../../shared/protocol/bridge.ts';
-import { done, type Refusal } from '../../shared/protocol/outcome.ts';
-import {
-  type FromFrame,
-  parseFromFrame,
-  type SiteReading,
-  type Tamper,
-} from '../../shared/protocol/overlay.ts';
+import { done } from '../../shared/protocol/outcome.ts';
+import { type FromFrame, parseFromFrame, type Tamper } from '../../shared/protocol/overlay.ts';
 import { wakeEachMinute } from './alarm.ts';
+import { rest, standBeside } from './beside.ts';
 import type { Desk } from './desk.ts';
 import { admitFrame, changeFrame, type Frame } from './frames.ts';
 import { keepPageDraft } from './page-draft.ts';
-import { askPage, choosePatient, lookAt, putNote, readTab, tabInFront } from './page-reader.ts';
+import { askPage, choosePatient, lookAt, putNote, readTab } from './page-reader.ts';
 import { startPicker } from './picker-desk.ts';
-import { standsAlone, tell, type Visitor, visitorOf } from './ports.ts';
+import { type Place, tell, type Visitor, visitorOf } from './ports.ts';
 import { readTreatments } from './rows-reader.ts';
 import { burnTicket } from './tickets.ts';
 import { takeWish } from './wishes.ts';
@@ -32,38 +27,35 @@ import { takeWish } from './wishes.ts';
 export function receive(desk: Desk, port: chrome.runtime.Port): void {
   const visitor = visitorOf(port);
   if (!visitor) return port.disconnect();
-  let inside: Promise<Inside | null> | null = null;
+  let inside: Promise<boolean> | null = null;
   port.onMessage.addListener(async (message: unknown) => {
     const said = parseFromFrame(message);
     if (inside === null) {
-      inside = said?.kind === 'enter' ? enter(desk, port, visitor, said.nonce) : Promise.resolve(null);
+      inside = said?.kind === 'enter' ? enter(desk, port, visitor, said.nonce) : Promise.resolve(false);
       if (await inside) return;
       tell(port, { kind: 'turned-away' });
       return port.disconnect();
     }
-    const place = await inside;
-    if (!place) return;
+    if (!(await inside)) return;
     const call = parseCall(message);
     if (call) tell(port, await answer(desk, call));
-    else if (said) await hear(desk, port, place, said);
+    else if (said) await hear(desk, port, visitor, said);
   });
 }
 
-type Inside = { tab: number | null; alone: boolean };
+const UNFRAMED = { site: null, tamper: 'none' } as const;
 
 async function enter(
   desk: Desk,
   port: chrome.runtime.Port,
   visitor: Visitor,
   nonce: string | null,
-): Promise<Inside | null> {
-  const frame = standsAlone(visitor)
-    ? { tab: -1, site: null, tamper: 'none' as const }
-    : await knownFrame(desk, visitor, nonce);
-  if (!frame) return null;
-  const alone = standsAlone(visitor);
-  const tab = alone ? (visitor.tab ?? (await tabInFront())) : frame.tab;
-  desk.ports.add(port, alone ? null : tab);
+): Promise<boolean> {
+  const frame = visitor.stands === 'over' ? await knownFrame(desk, visitor, nonce) : UNFRAMED;
+  if (!frame) return false;
+  const place: Place = visitor.stands === 'beside' ? { ...visitor, tab: null } : visitor;
+  const tab = place.stands === 'over' ? place.tab : null;
+  desk.ports.add(port, place, (left) => place.stands === 'beside' && rest(desk, left));
   await wakeEachMinute();
   tell(port, {
     kind: 'welcome',
@@ -72,24 +64,26 @@ async function enter(
     tamper: frame.tamper,
     link: desk.linkState,
     alarm: desk.alarm,
-    waiting: await (await desk.outbox()).waiting(),
+    waiting: await desk.outbox.waiting().catch(() => []),
   });
   const drug = tab === null ? null : await takeWish(desk.wishes, tab, Date.now());
   if (drug !== null) tell(port, { kind: 'drug', drug });
   // What the page's watch said before this frame was known, nobody has heard.
-  if (!alone && tab !== null) void lookAt(tab, standing(port)).then(standing(port));
+  if (tab !== null) void lookAt(tab, standing(port)).then(standing(port));
   void desk.link.state().then((link) => {
     tell(port, { kind: 'link', link });
     // Whoever opens the form is told before they type.
     return desk.lookAtHead();
   });
-  return { tab, alone };
+  return true;
 }
 
 /** A frame that was here before the worker died comes back by its document id; a new one shows its ticket. */
-async function knownFrame(desk: Desk, visitor: Visitor, nonce: string | null): Promise<Frame | null> {
-  const { tab, document } = visitor;
-  if (tab === null) return null;
+async function knownFrame(
+  desk: Desk,
+  { tab, document }: Extract<Visitor, { stands: 'over' }>,
+  nonce: string | null,
+): Promise<Frame | null> {
   const known = (await desk.frames.read())[document];
   if (known) return known.tab === tab ? known : null;
   const ticket = nonce === null ? null : await burnTicket(desk.tickets, nonce, tab, Date.now());
@@ -99,67 +93,66 @@ async function knownFrame(desk: Desk, visitor: Visitor, nonce: string | null): P
   return frame;
 }
 
-async function hear(desk: Desk, port: chrome.runtime.Port, place: Inside, said: FromFrame): Promise<void> {
+async function hear(
+  desk: Desk,
+  port: chrome.runtime.Port,
+  { stands }: Visitor,
+  said: FromFrame,
+): Promise<void> {
+  const tab = desk.ports.tabOf(port);
+  const over = stands === 'over';
   switch (said.kind) {
     case 'enter':
       return;
     case 'ping':
-      return tell(port, { kind: 'pong', tamper: await tamperOf(port, place) });
+      return tell(port, {
+        kind: 'pong',
+        tamper: over && tab !== null ? await lookAt(tab, standing(port)) : 'none',
+      });
+    case 'beside':
+      return stands === 'beside' ? standBeside(desk, port, said.tab) : undefined;
     case 'read-page': {
-      const tab = place.alone ? await tabInFront() : place.tab;
-      const site: SiteReading | null = tab === null ? null : await readTab(desk, tab);
+      const site = tab === null ? null : await readTab(desk, tab);
       if (tab !== null) await changeFrame(desk.frames, tab, { site });
       return tell(port, { kind: 'site', site });
     }
     case 'choose-patient': {
-      const tab = place.alone ? await tabInFront() : place.tab;
       if (tab === null) return;
       const site = (await choosePatient(desk, tab, said)) ?? (await readTab(desk, tab));
       await changeFrame(desk.frames, tab, { site });
-      // The form over the page hears it as well as the one beside it.
-      desk.ports.toTab(tab, { kind: 'site', site });
-      return place.alone ? tell(port, { kind: 'site', site }) : undefined;
+      return desk.ports.about(tab, { kind: 'site', site });
     }
-    case 'keep-draft': {
-      const tab = place.alone ? await tabInFront() : place.tab;
+    case 'keep-draft':
       return tell(port, {
         kind: 'draft-kept',
         kept: tab !== null && (await keepPageDraft(desk, tab, said.taken)),
       });
-    }
     case 'read-rows': {
-      const tab = place.alone ? await tabInFront() : place.tab;
+      // Whose they are is said first, as the page has it now.
+      if (tab !== null) tell(port, { kind: 'site', site: await readTab(desk, tab) });
       return tell(port, { kind: 'rows', read: tab === null ? null : await readTreatments(desk, tab) });
     }
-    case 'put-note': {
-      const tab = place.alone ? await tabInFront() : place.tab;
+    case 'put-note':
       return tell(port, {
         kind: 'note',
         result: tab === null ? 'no-page' : await putNote(desk, tab, said),
       });
-    }
-    case 'set-up': {
-      const tab = place.alone ? await tabInFront() : place.tab;
+    case 'set-up':
       if (tab === null) return;
-      if (!place.alone) await askPage(tab, { kind: 'close' });
+      if (over) await askPage(tab, { kind: 'close' });
       await startPicker(desk, tab);
       return;
-    }
     case 'close':
-      if (!place.alone && place.tab !== null) await askPage(place.tab, { kind: 'close' });
+      if (over && tab !== null) await askPage(tab, { kind: 'close' });
       return;
     case 'try-again':
       await desk.link.tryAgain();
       return;
     case 'accept-ledger':
       // Only from a window of its own: a page must not be able to steer a click to it.
-      if (place.alone) await desk.acceptLedger();
+      if (!over) await desk.acceptLedger();
       return;
   }
-}
-
-async function tamperOf(port: chrome.runtime.Port, place: Inside): Promise<Tamper> {
-  return place.alone || place.tab === null ? 'none' : lookAt(place.tab, standing(port));
 }
 
 /** Tells a frame how it stands in the page. */
@@ -175,19 +168,19 @@ async function answer(desk: Desk, call: Call): Promise<Reply> {
     return await answerBy(desk, call);
   } catch (error) {
     const full = error instanceof DOMException && error.name === 'QuotaExceededError';
-    return declined(call.id, full ? NO_ROOM : UNREACHABLE);
+    return declined(call.id, { code: full ? 'quota' : 'not-written', message: NOT_KEPT });
   }
 }
 
-/** The outbox could not be written: what was typed is nowhere but in the form. */
-const NO_ROOM: Refusal = {
-  code: 'quota',
-  message:
-    'The browser has no room left, so nothing was kept and nothing was sent. Leave this form open, make room on this computer, then press again.',
-};
+/**
+ * Nothing else throws than the outbox, and what was typed is nowhere but in the form then. A disk without room has no name
+ * of its own among the errors of the browser.
+ */
+const NOT_KEPT =
+  'The browser could not write it down, most often because this computer has no room left. Nothing was kept and nothing was sent. Leave this form open, make room, then press again.';
 
 async function answerBy(desk: Desk, call: Call): Promise<Reply> {
-  const outbox = await desk.outbox();
+  const { outbox } = desk;
   const wanted = () => desk.ports.size > 0;
   switch (call.method) {
     // A draft needs an id before the ledger is asked for anything: what is typed is kept whether it answers or not.
@@ -197,13 +190,13 @@ async function answerBy(desk: Desk, call: Call): Promise<Reply> {
       const args = parseArguments('saveDraft', call.args);
       if (!args) return declined(call.id, MALFORMED);
       await outbox.saveDraft(args[0]);
-      void desk.courier().then((courier) => courier.tellDrafts());
+      void desk.courier.tellDrafts();
       return accepted(call.id, done(undefined));
     }
     case 'append': {
       const args = parseArguments('append', call.args);
       if (!args) return declined(call.id, MALFORMED);
-      const outcome = await (await desk.courier()).append(args[0]);
+      const outcome = await desk.courier.append(args[0]);
       if (!outcome.ok) void desk.drainSoon();
       return accepted(call.id, outcome);
     }

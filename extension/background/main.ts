@@ -52,7 +52,7 @@ function record(info: chrome.contextMenus.OnClickData, tab?: chrome.tabs.Tab): v
 /** Tells the form that is open in the tab, or opens one that is told. */
 async function openWith(drug: string, tab: chrome.tabs.Tab): Promise<void> {
   const { id = -1 } = tab;
-  if (desk.ports.has(id)) return desk.ports.toTab(id, { kind: 'drug', drug });
+  if (desk.ports.has(id, 'over')) return desk.ports.over(id, { kind: 'drug', drug });
   await wish(desk.wishes, id, drug, Date.now());
   press(tab);
 }

@@ -15,35 +15,62 @@ const rowShape = v.object({
 });
 const heldShape = v.object({ draft: v.nullable(captureDraft), input: v.nullable(appendInput) });
 
-/** The outbox's rows and its key, in the extension's own IndexedDB. Opened anew after each death of the worker. */
-export async function openOutboxDb(): Promise<{ store: OutboxStore; sealer: Sealer }> {
-  const db = await opened();
-  return { store: rowsIn(db), sealer: sealerWith(await keyIn(db)) };
+/**
+ * The outbox's rows and its key, in the extension's own IndexedDB. It is opened when something is asked of it, and anew
+ * after anything has failed: a disk without room closes it for good, and is not without room for ever.
+ */
+export function outboxDb(): { store: OutboxStore; sealer: Sealer } {
+  let open: Promise<{ db: IDBDatabase; sealer: Sealer }> | null = null;
+  const use = async <R>(act: (db: IDBDatabase, sealer: Sealer) => Promise<R>): Promise<R> => {
+    open ??= opened();
+    const now = open;
+    try {
+      const { db, sealer } = await now;
+      return await act(db, sealer);
+    } catch (error) {
+      if (open === now) open = null;
+      // Somebody else may be reading over it still: it closes when they are through.
+      now.then(
+        ({ db }) => db.close(),
+        () => undefined,
+      );
+      throw error;
+    }
+  };
+  return {
+    store: {
+      all: () => use(allRows),
+      get: (entryId) => use((db) => rowOf(db, entryId)),
+      put: (row) => use((db) => written(db, 'rows', (rows) => rows.put(row))),
+      delete: (entryId) => use((db) => written(db, 'rows', (rows) => rows.delete(entryId))),
+    },
+    sealer: {
+      seal: (entryId, held) => use((_, sealer) => sealer.seal(entryId, held)),
+      open: (entryId, sealed) => use((_, sealer) => sealer.open(entryId, sealed)),
+    },
+  };
 }
 
-function opened(): Promise<IDBDatabase> {
+async function opened(): Promise<{ db: IDBDatabase; sealer: Sealer }> {
   const request = indexedDB.open(NAME, 1);
   request.onupgradeneeded = () => {
     request.result.createObjectStore('rows', { keyPath: 'entryId' });
     request.result.createObjectStore('keys');
   };
-  return settled(request);
+  const db = await settled(request);
+  return { db, sealer: sealerWith(await keyIn(db)) };
 }
 
-function rowsIn(db: IDBDatabase): OutboxStore {
-  const reading = () => db.transaction('rows', 'readonly').objectStore('rows');
-  return {
-    all: async () => {
-      const rows: unknown[] = await settled(reading().getAll());
-      return rows.flatMap((row) => (v.is(rowShape, row) ? [row] : []));
-    },
-    get: async (entryId) => {
-      const row: unknown = await settled(reading().get(entryId));
-      return v.is(rowShape, row) ? row : undefined;
-    },
-    put: (row: OutboxRow) => written(db, 'rows', (rows) => rows.put(row)),
-    delete: (entryId) => written(db, 'rows', (rows) => rows.delete(entryId)),
-  };
+const rowsOf = (db: IDBDatabase) => db.transaction('rows', 'readonly').objectStore('rows');
+
+async function allRows(db: IDBDatabase): Promise<OutboxRow[]> {
+  const rows: unknown[] = await settled(rowsOf(db).getAll());
+  return rows.flatMap((row) => (v.is(rowShape, row) ? [row] : []));
+}
+
+async function rowOf(db: IDBDatabase, entryId: string): Promise<OutboxRow | undefined> {
+  const row: unknown = await settled(rowsOf(db).get(entryId));
+  return v.is(rowShape, row) ? row : undefined;
 }
 
 /** The key never leaves the browser's key store: what is copied off the disk without it is noise. */

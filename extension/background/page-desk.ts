@@ -1,9 +1,8 @@
 import { type FromPage, type PageReading, parseFromPage } from '../../shared/protocol/overlay.ts';
 import { countRead } from '../sites/health.ts';
-import { isUntried } from '../sites/index.ts';
 import type { Desk } from './desk.ts';
 import { changeFrame, forgetFrames } from './frames.ts';
-import { readTab, sayPage } from './page-reader.ts';
+import { askPage, readTab, sayPage, trust } from './page-reader.ts';
 import { choosePart, dropTab, joinParts, pillState, putPart } from './parts.ts';
 import { putOverlayScript, siteForFrame, sitesForPage } from './sites.ts';
 import { mintTicket } from './tickets.ts';
@@ -55,10 +54,10 @@ async function answer(desk: Desk, said: FromPage, speaker: Speaker): Promise<unk
       if (said.tamper === 'none') desk.hindered.delete(tabId);
       else desk.hindered.add(tabId);
       await changeFrame(desk.frames, tabId, { tamper: said.tamper });
-      desk.ports.toTab(tabId, { kind: 'tamper', tamper: said.tamper });
+      desk.ports.over(tabId, { kind: 'tamper', tamper: said.tamper });
       return null;
     case 'overlay-closed':
-      void sayPage(tabId, { kind: 'watch', on: false });
+      if (!desk.ports.has(tabId, 'beside')) void sayPage(tabId, { kind: 'watch', on: false });
       await forgetFrames(desk.frames, tabId);
       // The next form is about somebody else, as like as not.
       await choosePart(desk.parts, tabId, null);
@@ -86,21 +85,27 @@ async function pageRead(
   speaker: Speaker,
 ): Promise<unknown> {
   const { tab, tabId, frame } = speaker;
-  const before = joinParts((await desk.parts.read())[tabId] ?? [], tab.title);
+  const untried = await trust();
+  const before = joinParts((await desk.parts.read())[tabId] ?? [], tab.title, untried);
   const parts = await putPart(desk.parts, tabId, { ...whereOf(speaker), page });
-  const site = joinParts(parts, tab.title);
+  const site = joinParts(parts, tab.title, untried);
   const pill = pillState(site, settled);
   // Every settled look at a page of a site that was set up counts, and above all one that finds nothing.
-  const counts = site && !site.choices && (pill !== 'none' || !isUntried(site.reader.id));
+  const counts = site && !site.choices && (pill !== 'none' || !site.untried);
   if (settled && frame === 0 && site?.finds && counts)
-    await desk.health.change((healths) => ({
-      next: countRead(healths, site.reader.id, site.finds ?? {}, new Date().toISOString()),
-      result: undefined,
-    }));
+    await desk.health
+      .change((healths) => ({
+        next: countRead(healths, site.reader.id, site.finds ?? {}, new Date().toISOString()),
+        result: undefined,
+      }))
+      // A count that the disk has no room for is nothing that the page or its pill should wait for.
+      .catch(() => undefined);
   if (JSON.stringify(site) !== JSON.stringify(before)) {
     await changeFrame(desk.frames, tabId, { site });
-    desk.ports.toTab(tabId, { kind: 'site', site });
+    desk.ports.about(tabId, { kind: 'site', site });
   }
+  // A document that has come while a form is about the page does not know of it yet.
+  if (settled && desk.ports.has(tabId)) void askPage(tabId, { kind: 'watch', on: true }, frame);
   if (frame !== 0) void sayPage(tabId, { kind: 'pill', pill });
   return { pill };
 }

@@ -19,14 +19,13 @@ export async function keepPageDraft(desk: Desk, tab: number, taken?: ListedDrug)
   const now = Date.now();
   const draft = site && draftOf(site, now, newId(now, crypto.getRandomValues(new Uint8Array(10))));
   if (!draft) return false;
-  const outbox = await desk.outbox();
-  if ((await outbox.drafts()).some((known) => samePress(known, draft))) return true;
   try {
-    await outbox.saveDraft(draft);
+    if ((await desk.outbox.drafts()).some((known) => samePress(known, draft))) return true;
+    await desk.outbox.saveDraft(draft);
   } catch {
     return false;
   }
-  void desk.courier().then((courier) => courier.tellDrafts());
+  void desk.courier.tellDrafts();
   return true;
 }
 

@@ -7,6 +7,7 @@ import {
   type Tamper,
   type ToPage,
 } from '../../shared/protocol/overlay.ts';
+import { isUntried, keptSites } from '../sites/kept.ts';
 import type { Desk } from './desk.ts';
 import { choosePart, joinParts, noteHolder, type Part, putPart } from './parts.ts';
 import { putOverlayScript } from './sites.ts';
@@ -29,6 +30,12 @@ export async function sayPage(tab: number, message: ToPage): Promise<void> {
   }
 }
 
+/** Which definitions nobody has recorded by, as they are kept now. */
+export async function trust(): Promise<(id: string) => boolean> {
+  const kept = await keptSites();
+  return (id) => isUntried(kept, id);
+}
+
 /** Reads every document of a tab anew that has something to say, and joins what they say. */
 export async function readTab(desk: Desk, tab: number): Promise<SiteReading | null> {
   const { url, title } = await chrome.tabs.get(tab);
@@ -43,7 +50,7 @@ export async function readTab(desk: Desk, tab: number): Promise<SiteReading | nu
     parts = await putPart(desk.parts, tab, { frame, origin: from, address, page: said });
   }
   const none = { reader: { id: 'none', label: 'This page' }, suggestions: {}, origin };
-  return joinParts(parts, title) ?? none;
+  return joinParts(parts, title, await trust()) ?? none;
 }
 
 /**
@@ -60,7 +67,7 @@ export async function choosePatient(
   if (!known || page?.suggestions.patient !== choice.patient) return null;
   await putPart(desk.parts, tab, { ...known, page });
   const { title } = await chrome.tabs.get(tab);
-  return joinParts(await choosePart(desk.parts, tab, known.frame), title);
+  return joinParts(await choosePart(desk.parts, tab, known.frame), title, await trust());
 }
 
 /** A page whose script is held up says nothing: longer than this, in milliseconds, nobody waits for it. */
@@ -105,10 +112,4 @@ export async function putNote(
     frame,
   );
   return parseNoteResult(answer) ?? 'no-page';
-}
-
-/** The tab that a person looks at, for a form that stands beside it. */
-export async function tabInFront(): Promise<number | null> {
-  const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-  return tab?.id ?? null;
 }

@@ -12,7 +12,6 @@ import {
   plainLine,
   type SuggestedField,
 } from '../../shared/protocol/page-text.ts';
-import { isUntried } from '../sites/index.ts';
 import { withListed } from './listed.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -81,8 +80,13 @@ const rank = (find: Find | undefined): number => (typeof find === 'number' ? fin
  * One reading of all the documents of a page. Each field comes from the document whose better locator found it; where
  * two say different things by the same locator, it is nobody's. The patient's own frame is named. Where the page shows
  * several patients nothing is said of anybody until a person has chosen one of them, and then what stands with that one.
+ * A definition that is `untried` is named as such.
  */
-export function joinParts(parts: readonly Part[], title: string | undefined): SiteReading | null {
+export function joinParts(
+  parts: readonly Part[],
+  title: string | undefined,
+  untried: (id: string) => boolean = () => false,
+): SiteReading | null {
   const top = parts.find(({ frame }) => frame === 0);
   const first = top ?? parts[0];
   if (!first) return null;
@@ -101,6 +105,7 @@ export function joinParts(parts: readonly Part[], title: string | undefined): Si
     suggestions,
     finds: findsOf(ours),
     origin: first.origin,
+    ...(untried(first.page.reader.id) ? { untried: true } : {}),
     ...(line === undefined ? {} : { title: line }),
     ...(frame === undefined ? {} : { frame }),
     ...(choices.length < 2 ? {} : { choices }),
@@ -187,5 +192,5 @@ export function pillState(site: SiteReading | null, settled: boolean): PillState
   // A weight or a note field that is still there makes it no page of anybody's.
   const asked = WHO.flatMap((name) => finds[name] ?? []);
   const lost = asked.length > 0 && asked.every((find) => find === 'none' || find === 'many');
-  return lost && settled && !isUntried(site.reader.id) ? 'lost' : 'none';
+  return lost && settled && !site.untried ? 'lost' : 'none';
 }

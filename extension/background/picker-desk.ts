@@ -109,7 +109,8 @@ async function keep(draft: SiteDraft, url: string): Promise<Saved> {
       saved: false,
       message: `${v.getDotPath(read.issues[0]) ?? 'the site'}: ${read.issues[0].message}`,
     };
-  await changeKept((now) => withSite(now, read.output));
+  const written = await changeKept((now) => withSite(now, read.output));
+  if (!written.ok) return { saved: false, message: written.refusal.message };
   const allowed = await chrome.permissions.contains({ origins: patternsOf(read.output) });
   // Only a page of the extension can ask for an origin, and only when it is pressed there.
   if (!allowed)

@@ -20,5 +20,10 @@ export async function readTreatments(desk: Desk, tab: number): Promise<Treatment
   const lists = said.filter((list) => list !== null);
   if (lists.length === 0) return null;
   const rows = lists.flatMap((list) => list.rows);
-  return { rows: rows.slice(0, MOST_ROWS), more: rows.length > MOST_ROWS || lists.some(({ more }) => more) };
+  const [only, ...others] = lists;
+  return {
+    rows: rows.slice(0, MOST_ROWS),
+    more: rows.length > MOST_ROWS || lists.some(({ more }) => more),
+    ...(only?.drawn && others.length === 0 ? { drawn: only.drawn } : {}),
+  };
 }

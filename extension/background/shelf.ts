@@ -25,8 +25,10 @@ export function shelfAt<T>(place: Place, parse: (stored: unknown) => T): Shelf<T
     read: () => inTurn(async () => parse(await place.get())),
     change: (change) =>
       inTurn(async () => {
-        const { next, result } = change(parse(await place.get()));
-        await place.set(next);
+        const before = parse(await place.get());
+        const { next, result } = change(before);
+        // What is the same needs no room on a disk that may have none.
+        if (next !== before) await place.set(next);
         return result;
       }),
   };

@@ -60,7 +60,7 @@ function Pairing({ connection }: { connection: Connection }) {
       ) : (
         <LinkBanner
           link={link}
-          onConnect={() => void askForApp()}
+          onConnect={askForApp}
           onTryAgain={() => connection.say({ kind: 'try-again' })}
         />
       )}

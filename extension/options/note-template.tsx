@@ -11,6 +11,7 @@ import {
   readTemplate,
   TEMPLATE_LIMIT,
 } from '../overlay/note-line.ts';
+import { NOT_WRITTEN } from '../sites/kept.ts';
 
 const AT = '2026-01-15T16:40:00.000Z';
 const receipt = (seq: number): Receipt => ({
@@ -28,6 +29,7 @@ const { waste: _, witness: __, ...WITHOUT } = WITH_WASTE;
 export function NoteTemplate() {
   const [text, setText] = useState('');
   const [saved, setSaved] = useState<string | null>(null);
+  const [fault, setFault] = useState<string | null>(null);
   useEffect(() => {
     void keptTemplate().then((kept) => {
       setText(kept);
@@ -37,7 +39,12 @@ export function NoteTemplate() {
   const read = text.trim() === '' ? null : readTemplate(text);
   const error = read && !read.ok ? read.message : null;
   const save = async (next: string) => {
-    await keepTemplate(next);
+    try {
+      await keepTemplate(next);
+    } catch {
+      return setFault(NOT_WRITTEN);
+    }
+    setFault(null);
     setText(next);
     setSaved(next);
   };
@@ -59,7 +66,7 @@ export function NoteTemplate() {
         value={text}
         maxLength={TEMPLATE_LIMIT}
         rows={3}
-        error={error}
+        error={error ?? fault}
         onInput={(value) => setText(value.replace(/[\r\n]+/g, ' '))}
       />
       <div class="stack tight note-preview">

@@ -3,9 +3,10 @@ import { readSites, type SiteDefinition } from '../../shared/protocol/site.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { Choices } from '../../shared/ui/Field.tsx';
 import { Notice } from '../../shared/ui/Notice.tsx';
+import { askedText } from '../app-access.ts';
 import { allSites, changeKept, freeId, patternsOf, withSite } from '../sites/kept.ts';
 import type { SitesNow } from './kept-sites.ts';
-import { allowSites } from './permissions.ts';
+import { allowSites, allowText, originsText } from './permissions.ts';
 import { pagesText, readsText } from './site-words.ts';
 
 type Meeting = 'replace' | 'both';
@@ -21,7 +22,8 @@ export function SiteImport({ now }: { now: SitesNow }) {
     setFound(read.ok ? read.sites : []);
   };
   const take = async (site: SiteDefinition, meeting: Meeting) => {
-    const allowed = await allowSites(patternsOf(site));
+    const patterns = patternsOf(site);
+    const asked = await allowSites(patterns);
     const id =
       meeting === 'both'
         ? freeId(
@@ -29,12 +31,14 @@ export function SiteImport({ now }: { now: SitesNow }) {
             allSites(now).map((one) => one.id),
           )
         : site.id;
-    await changeKept((kept) => withSite(kept, { ...site, id }));
+    const written = await changeKept((kept) => withSite(kept, { ...site, id }));
+    if (!written.ok) return setMessage(written.refusal.message);
     setFound((all) => all.filter((one) => one !== site));
+    const taken = `“${site.label}” is taken over.`;
     setMessage(
-      allowed
-        ? `“${site.label}” is taken over.`
-        : `“${site.label}” is taken over, and reads nothing until its address is allowed.`,
+      asked === 'allowed'
+        ? taken
+        : `${taken} ${askedText(asked, 'it reads nothing yet', allowText(patterns))}`,
     );
   };
   return (
@@ -86,7 +90,7 @@ function Preview(props: {
       <p>
         {patterns.length === 0
           ? 'It asks for no address.'
-          : `The browser will ask for ${patterns.map((pattern) => pattern.replace('/*', '')).join(', ')}.`}
+          : `The browser will ask for ${originsText(patterns)}.`}
       </p>
       <p class="small muted">
         {site.tested ? 'Its maker has recorded with it.' : 'Its maker has not recorded with it yet.'} Version{' '}

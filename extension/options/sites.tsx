@@ -1,8 +1,12 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../../shared/ui/Button.tsx';
 import { TextField } from '../../shared/ui/Field.tsx';
+import { askedText } from '../app-access.ts';
+import { readSite } from './address.ts';
 import { useSites } from './kept-sites.ts';
-import { allowSites, forbidSite, readSite } from './permissions.ts';
+import { allowSites, forbidSite, originsText } from './permissions.ts';
+
+const PRESS = 'Allow this site';
 
 /** The addresses that the form may be laid over. The browser keeps the list; here it is shown and changed. */
 export function Sites() {
@@ -13,8 +17,9 @@ export function Sites() {
     const site = readSite(typed);
     if (!site.ok) return setError(site.message);
     setError(undefined);
-    if (!(await allowSites([site.pattern])))
-      return setError('The browser was told no, so nothing has changed.');
+    const asked = await allowSites([site.pattern]);
+    if (asked !== 'allowed')
+      return setError(askedText(asked, `Countersign may not look at ${originsText([site.pattern])}`, PRESS));
     setTyped('');
   };
   return (
@@ -55,7 +60,7 @@ export function Sites() {
           onInput={setTyped}
         />
         <div>
-          <Button type="submit">Allow this site</Button>
+          <Button type="submit">{PRESS}</Button>
         </div>
       </form>
     </section>

@@ -13,6 +13,7 @@ import { ReceiptView } from '../../shared/ui/capture/ReceiptView.tsx';
 import { Notice } from '../../shared/ui/Notice.tsx';
 import { askForApp } from '../app-access.ts';
 import { AlarmBanner, LinkBanner, PinsEmptied, SightBanner } from './banners.tsx';
+import { BeforeLedger } from './before-ledger.tsx';
 import type { Connection } from './connection.ts';
 import { guarded, type InSight, type Sight } from './guard.ts';
 import { onKeepDraft } from './keep-key.ts';
@@ -56,6 +57,8 @@ export function Overlay(props: OverlayProps) {
     const tabId = connection.tab.value;
     if (tabId !== null) void chrome.sidePanel.open({ tabId });
   };
+  /** What was typed before the ledger was there: the form goes on with it. */
+  const begun = useSignal<CaptureDraft | null>(null);
   if (connection.door.value === 'outdated') return <Outdated />;
   if (connection.door.value === 'shut') return <Shut />;
   return (
@@ -68,10 +71,14 @@ export function Overlay(props: OverlayProps) {
         <LinkBanner
           link={connection.link.value}
           // The browser's question belongs to a window of ours; over a page, the settings are that.
-          onConnect={() => void (alone ? askForApp() : chrome.runtime.openOptionsPage())}
+          onConnect={() => (alone ? askForApp() : openSettings())}
           onTryAgain={() => connection.say({ kind: 'try-again' })}
         />
-        {connection.reached.value ? <Tasks {...props} /> : <Stuck {...props} />}
+        {connection.reached.value ? (
+          <Tasks {...props} begun={begun.value} />
+        ) : (
+          <Stuck {...props} onDraft={(draft) => (begun.value = draft)} />
+        )}
       </main>
     </>
   );
@@ -107,12 +114,12 @@ function Head(props: { connection: Connection; alone: boolean; onPanel: () => vo
   );
 }
 
-function Tasks({ connection, alone, pressed }: OverlayProps) {
+function Tasks({ connection, alone, pressed, begun }: OverlayProps & { begun: CaptureDraft | null }) {
   const port = useMemo(
     () => (alone ? connection.capture : guarded(connection.capture, pressed)),
     [connection, alone, pressed],
   );
-  const task = useSignal<Task>({ kind: 'draw', turn: 0 });
+  const task = useSignal<Task>({ kind: 'draw', turn: 0, ...(begun ? { draft: begun } : {}) });
   const dirty = useSignal(false);
   const recorded = useSignal(false);
   /** Who recorded last while this frame stands: a list is worked through by one person. */
@@ -124,7 +131,7 @@ function Tasks({ connection, alone, pressed }: OverlayProps) {
   const taking = useSignal<ListedDrug | null>(null);
   const site = takingDrug(connection.site.value, taking.value);
   /** Whom the form was filled in for. */
-  const taken = useSignal<Whom | null>(null);
+  const taken = useSignal<Whom | null>(begun?.form ?? null);
   const source = {
     door: 'overlay' as const,
     ...(site && site.reader.id !== 'none' ? { site: site.reader.id } : {}),
@@ -207,7 +214,13 @@ function Tasks({ connection, alone, pressed }: OverlayProps) {
       {task.value.kind === 'draw' && !recorded.value ? (
         <SitePart site={site} onSetUp={() => connection.say({ kind: 'set-up' })} />
       ) : null}
-      {recorded.value ? null : <MovedOn taken={taken.value} site={site} />}
+      {recorded.value ? null : (
+        <MovedOn
+          {...{ taken: taken.value, site }}
+          title="This form is for"
+          rest="Nothing in the form was changed."
+        />
+      )}
       {task.value.kind === 'draw' ? (
         <CaptureForm
           key={task.value.turn}
@@ -256,9 +269,25 @@ function Tasks({ connection, alone, pressed }: OverlayProps) {
   );
 }
 
-/** The ledger is out of reach: what waits is shown all the same. */
-function Stuck({ connection, pressed }: OverlayProps) {
-  return <Waiting {...{ connection, pressed }} onResume={null} />;
+function openSettings(): null {
+  chrome.runtime.openOptionsPage();
+  return null;
+}
+
+/** The ledger was not reached yet: what waits is shown, and what happens meanwhile can be kept. */
+function Stuck(props: OverlayProps & { onDraft: (draft: CaptureDraft | null) => void }) {
+  const { connection, pressed, onDraft } = props;
+  const missed = useSignal(false);
+  const { state } = connection.link.value;
+  useEffect(() => {
+    if (state !== 'connecting') missed.value = true;
+  }, [state]);
+  return (
+    <>
+      {missed.value ? <BeforeLedger {...{ connection, pressed, onDraft }} /> : null}
+      <Waiting {...{ connection, pressed }} onResume={null} />
+    </>
+  );
 }
 
 function Waiting(props: {

@@ -1,15 +1,45 @@
+import { useState } from 'preact/hooks';
 import type { HeadAlarm, LinkState } from '../../shared/protocol/overlay.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { shortHash } from '../../shared/ui/format.ts';
 import { Notice } from '../../shared/ui/Notice.tsx';
+import { type Asked, askedText } from '../app-access.ts';
 import type { NoteSaid } from './connection.ts';
 import type { Sight } from './guard.ts';
 
 /** Where a person lets this very extension at the ledger. */
 export const pairingPage = (): string => `${__PWA_ORIGIN__}/#/settings?pair=${chrome.runtime.id}`;
 
+/** Has the browser ask for the app's address; `null` where that is done in another window. */
+type OnConnect = () => Promise<Asked> | null;
+
+const CONNECT = 'Connect to the app';
+
+function NotAllowed({ onConnect }: { onConnect: OnConnect }) {
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const connect = async () => {
+    const asked = await onConnect();
+    const still = 'the ledger is still out of reach and nothing can be recorded here';
+    setRefusal(asked === null || asked === 'allowed' ? null : askedText(asked, still, CONNECT));
+  };
+  return (
+    <Notice kind="warn" title="This extension is not connected yet.">
+      <p>
+        The ledger is kept in this browser by the app at {__PWA_ORIGIN__}. Connect the extension to it: the
+        browser asks you to confirm that address.
+      </p>
+      {refusal === null ? null : <p>{refusal}</p>}
+      <div>
+        <Button kind="primary" onClick={() => void connect()}>
+          {CONNECT}
+        </Button>
+      </div>
+    </Notice>
+  );
+}
+
 /** Where the way to the ledger stands, with what to do about it. Nothing when it is open. */
-export function LinkBanner(props: { link: LinkState; onConnect: () => void; onTryAgain: () => void }) {
+export function LinkBanner(props: { link: LinkState; onConnect: OnConnect; onTryAgain: () => void }) {
   switch (props.link.state) {
     case 'paired':
       return null;
@@ -20,19 +50,7 @@ export function LinkBanner(props: { link: LinkState; onConnect: () => void; onTr
         </p>
       );
     case 'not-allowed':
-      return (
-        <Notice kind="warn" title="This extension is not connected yet.">
-          <p>
-            The ledger is kept in this browser by the app at {__PWA_ORIGIN__}. Connect the extension to it:
-            the browser asks you to confirm that address.
-          </p>
-          <div>
-            <Button kind="primary" onClick={props.onConnect}>
-              Connect to the app
-            </Button>
-          </div>
-        </Notice>
-      );
+      return <NotAllowed onConnect={props.onConnect} />;
     case 'not-paired':
       return (
         <Notice kind="warn" title="The ledger does not know this extension yet.">

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Treatments } from '../../shared/domain/reconcile/types.ts';
+import { joinWindows } from '../../shared/domain/reconcile/windows.ts';
 import {
   capturePortOver,
   declined,
@@ -70,10 +71,13 @@ export class Connection {
   readonly #calls = new Map<string, Sent>();
   #port: chrome.runtime.Port | null = null;
   #returns = 0;
+  /** What was read of the page's list so far. */
+  #listed: Treatments | null = null;
   /** What was said since the last sign of life, to be said again on a new port. */
   #unheard: FromFrame[] = [];
   #pulse: { timer: number; heard: boolean } | null = null;
   #pongs: (() => void)[] = [];
+  #beside: FromFrame | null = null;
 
   /** `nonce` from the frame's address; `null` for a window of its own. */
   constructor(nonce: string | null) {
@@ -89,6 +93,8 @@ export class Connection {
   }
 
   say(message: FromFrame): void {
+    // A background that comes after a death is told anew what it stands beside.
+    if (message.kind === 'beside') this.#beside = message;
     this.#returns = 0;
     this.#unheard.push(message);
     this.#post(message);
@@ -165,6 +171,7 @@ export class Connection {
       if (this.#port === port) this.#lost();
     });
     this.#post({ kind: 'enter', nonce: this.#nonce } satisfies FromFrame);
+    if (this.#beside) this.#post(this.#beside);
     for (const { message } of this.#calls.values()) this.#post(message);
     for (const message of this.#unheard) this.#post(message);
     if (this.#awaiting()) this.#beat();
@@ -233,7 +240,8 @@ export class Connection {
         this.kept.value = told.kept;
         return;
       case 'rows':
-        this.rows.value = told.read === null ? { state: 'none' } : { state: 'read', ...told.read };
+        this.#listed = told.read && joinWindows(this.#listed, told.read);
+        this.rows.value = this.#listed === null ? { state: 'none' } : { state: 'read', ...this.#listed };
         return;
       case 'note':
         this.note.value = told.result;

@@ -5,6 +5,7 @@ import '../../shared/ui/ui.css';
 import './overlay.css';
 import { Overlay } from './app.tsx';
 import { Connection } from './connection.ts';
+import { followFront } from './front.ts';
 import {
   emptyPinsOnLeave,
   ignoreScriptedEvents,
@@ -36,7 +37,8 @@ if (root) {
     await eyes?.look();
   });
   const pinsEmptied = signal(false);
-  if (!alone) emptyPinsOnLeave(window, () => (pinsEmptied.value = true));
+  if (alone) void followFront((tab) => connection.say({ kind: 'beside', tab }));
+  else emptyPinsOnLeave(window, () => (pinsEmptied.value = true));
   // Coming back to the form is when to find out whether the background is still there.
   window.addEventListener('focus', () => void connection.alive());
   render(<Overlay {...{ connection, sight, pressed, pinsEmptied, alone }} />, root);

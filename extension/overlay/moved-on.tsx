@@ -6,16 +6,21 @@ export type Whom = Pick<SiteReading['suggestions'], 'patient' | 'recordNumber'>;
 
 const who = ({ patient, recordNumber }: Whom): string => [patient, recordNumber].filter(Boolean).join(', ');
 
-/** The page shows somebody else than whom the form is for; the form keeps what it has. */
-export function MovedOn({ taken, site }: { taken: Whom | null; site: SiteReading | null }) {
+/** The page shows somebody else than whom this is of: a form, which keeps what it has, or a list that was read. */
+export function MovedOn(props: {
+  taken: Whom | null;
+  site: SiteReading | null;
+  title: string;
+  rest: string;
+}) {
+  const { taken, site } = props;
   if (!taken || who(taken) === '') return null;
   const now = site ? who(site.suggestions) : '';
   if (now === who(taken)) return null;
   return (
-    <Notice kind="warn" title={`This form is for ${who(taken)}.`}>
+    <Notice kind="warn" title={`${props.title} ${who(taken)}.`}>
       <p>
-        {now === '' ? 'The page shows nobody now.' : `The page shows ${now} now.`} Nothing in the form was
-        changed.
+        {now === '' ? 'The page shows nobody now.' : `The page shows ${now} now.`} {props.rest}
       </p>
     </Notice>
   );

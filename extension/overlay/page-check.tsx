@@ -1,10 +1,20 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { CapturePort } from '../../shared/protocol/capture.ts';
+import type { SiteReading } from '../../shared/protocol/overlay.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { Notice } from '../../shared/ui/Notice.tsx';
 import { PageCheck } from '../../shared/ui/reconcile/PageCheck.tsx';
 import { withPatient } from '../../shared/ui/reconcile/question.ts';
 import type { Connection } from './connection.ts';
+import { MovedOn, type Whom } from './moved-on.tsx';
+
+const whomOf = (site: SiteReading | null): Whom => {
+  const { patient, recordNumber } = site?.suggestions ?? {};
+  return {
+    ...(patient === undefined ? {} : { patient }),
+    ...(recordNumber === undefined ? {} : { recordNumber }),
+  };
+};
 
 /** The treatments that the page lists, held against the ledger. They are read when this opens, and when asked again. */
 export function CheckPage(props: {
@@ -21,17 +31,10 @@ export function CheckPage(props: {
     connection.say({ kind: 'read-rows' });
   };
   useEffect(again, []);
-  const { patient, recordNumber } = connection.site.value?.suggestions ?? {};
-  const rows = useMemo(
-    () =>
-      read.state === 'read'
-        ? withPatient(read.rows, {
-            ...(patient === undefined ? {} : { patient }),
-            ...(recordNumber === undefined ? {} : { recordNumber }),
-          })
-        : [],
-    [read, patient, recordNumber],
-  );
+  const site = connection.site.value;
+  // Rows that name nobody are whose the page was when they were read, whoever it shows by now.
+  const whose = useMemo(() => whomOf(site), [read]);
+  const rows = useMemo(() => (read.state === 'read' ? withPatient(read.rows, whose) : []), [read, whose]);
   switch (read.state) {
     case 'reading':
       return (
@@ -62,11 +65,18 @@ export function CheckPage(props: {
               Read again
             </Button>
           </div>
+          <MovedOn
+            taken={whose}
+            site={site}
+            title="This list is of"
+            rest="Read again for the list that is there now."
+          />
           {read.more ? (
             <Notice kind="warn" title="The page has more rows than these.">
               <p>
-                It holds only those in sight. Scroll on in it, then read again: the others are not checked
-                yet.
+                It holds only those in sight. Scroll on in it
+                {read.drawn ? ', so that the last of these stays in sight,' : ','} then read again:{' '}
+                {read.drawn ? 'the rows are put together. ' : ''}The others are not checked yet.
               </p>
             </Notice>
           ) : null}

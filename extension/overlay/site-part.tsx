@@ -1,7 +1,6 @@
 import type { SiteReading } from '../../shared/protocol/overlay.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { Notice } from '../../shared/ui/Notice.tsx';
-import { isUntried } from '../sites/index.ts';
 import { FIELD_NAMES } from '../sites/names-of-fields.ts';
 
 const LOST = new Set<unknown>(['none', 'many']);
@@ -20,7 +19,7 @@ export function SitePart({ site, onSetUp }: { site: SiteReading | null; onSetUp:
   if (!site) return null;
   const lost = lostFields(site);
   const named = site.reader.id !== 'none' && site.reader.id !== 'generic';
-  const own = named && !isUntried(site.reader.id);
+  const own = named && !site.untried;
   const { patient, recordNumber } = site.suggestions;
   const nobody = patient === undefined && recordNumber === undefined && !site.choices;
   const button = (

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { done, type Outcome, refused } from '../../shared/protocol/outcome.ts';
 import { type SiteDefinition, siteDefinition } from '../../shared/protocol/site.ts';
-import { SHIPPED } from './index.ts';
+import { SHIPPED, untried } from './index.ts';
 
 /** The clinic's own sites and switches, as the extension keeps them. */
 
@@ -36,6 +37,10 @@ export const allSites = ({ own }: Pick<KeptSites, 'own'>): SiteDefinition[] => [
 export const sitesOn = (kept: KeptSites): SiteDefinition[] =>
   allSites(kept).filter(({ id }) => !kept.off.includes(id));
 
+/** True for the id of a definition that nobody has recorded by yet. */
+export const isUntried = (kept: KeptSites, id: string): boolean =>
+  allSites(kept).some((site) => site.id === id && untried(site));
+
 /** True where a part of the site is read in frames. */
 export function hasFrames({ fields, note, rows }: SiteDefinition): boolean {
   const all = [...Object.values(fields), note ?? [], rows?.container ?? []].flat();
@@ -58,9 +63,19 @@ export function freeId(name: string, taken: readonly string[]): string {
   }
 }
 
-/** Changes what is kept. */
-export async function changeKept(change: (kept: KeptSites) => KeptSites): Promise<void> {
-  await chrome.storage.local.set({ [SITES_KEY]: change(await keptSites()) });
+/** What is said where something is not kept that somebody has just pressed for. */
+export const NOT_WRITTEN =
+  'The browser could not write it down, most often because this computer has no room left. Nothing has changed: make room, then press again.';
+
+/** Changes what is kept, or says why that could not be written: then everything is as it was. */
+export async function changeKept(change: (kept: KeptSites) => KeptSites): Promise<Outcome<void>> {
+  const next = change(await keptSites());
+  try {
+    await chrome.storage.local.set({ [SITES_KEY]: next });
+  } catch {
+    return refused('not-written', NOT_WRITTEN);
+  }
+  return done(undefined);
 }
 
 /** Puts a site in, first in line; one of the same id makes way for it. */

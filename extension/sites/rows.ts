@@ -11,7 +11,7 @@ import { isControl, labelText, oneLine, textOf } from './text.ts';
 
 export type RowField = keyof RowsDefinition['columns'];
 /** A row as plain lines; what a row does not say is left out. */
-export type TreatmentRow = { [K in RowField]?: string };
+export type TreatmentRow = { [K in RowField]?: string } & { index?: number };
 
 export type FoundRow = { element: Element; cells: Element[] };
 
@@ -113,6 +113,8 @@ export function readRows(rows: RowsDefinition, container: Element): TreatmentRow
       const line = cell ? plainLine(cellText(cell), LIMITS[field]) : undefined;
       if (line !== undefined) said[field] = line;
     }
+    const index = Number(row.element.ariaRowIndex);
+    if (index > 0) said.index = index;
     return said.drug === undefined ? [] : [said];
   });
 }

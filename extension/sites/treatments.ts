@@ -73,10 +73,22 @@ export function readTreatments(
   if (!found) return null;
   const whole = found.flatMap(({ rows }) => rows);
   const rows = anybody ? whole.filter((row) => (row.patient ?? row.recordNumber) !== undefined) : whole;
+  const [only, ...others] = found.map(({ element }) => drawnOf(element));
+  const windowed = only && others.length === 0 && rows.length === whole.length && whole.length < MOST;
   return {
     rows: rows.slice(0, MOST),
     more: whole.length >= MOST || found.some(({ element }) => holdsMore(element)),
+    ...(windowed ? { drawn: only } : {}),
   };
+}
+
+/** Which rows of a list that says how many it has are in the page; `undefined` where it does not say which they are. */
+function drawnOf(element: Element): Treatments['drawn'] {
+  const list = element.closest('[aria-rowcount]') ?? element.querySelector('[aria-rowcount]');
+  const rows = [...(list?.querySelectorAll('tr,[role="row"]') ?? [])];
+  const indexes = rows.flatMap(({ ariaRowIndex }) => (Number(ariaRowIndex) > 0 ? Number(ariaRowIndex) : []));
+  const of = Number(list?.getAttribute('aria-rowcount')) - (rows.length - indexes.length);
+  return indexes.length > 0 && indexes.length <= MOST && of >= indexes.length ? { of, indexes } : undefined;
 }
 
 type Listed = { element: Element; rows: TreatmentRow[] };

@@ -60,6 +60,8 @@ export type PageReading = v.InferOutput<typeof page>;
 const site = v.strictObject({
   ...page.entries,
   origin: short(300),
+  /** Nobody has recorded by this definition yet: what it does not find may never have been there. */
+  untried: optional(v.literal(true)),
   /** Title of the tab, as the browser has it. */
   title: optional(field(80)),
   /** The frame that the patient was read in, where it is not the page itself. */
@@ -120,6 +122,8 @@ const noteLine = v.pipe(
 const fromFrame = v.variant('kind', [
   v.strictObject({ kind: v.literal('enter'), nonce: v.nullable(nonce) }),
   v.strictObject({ kind: v.literal('ping') }),
+  /** From the side panel: this tab is in front there. */
+  v.strictObject({ kind: v.literal('beside'), tab: v.pipe(v.number(), v.integer()) }),
   v.strictObject({ kind: v.literal('read-page') }),
   /** Whose the form is, where the page shows several patients. */
   v.strictObject({

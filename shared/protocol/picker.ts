@@ -54,8 +54,8 @@ const draft = v.strictObject({
 export type SiteDraft = v.InferOutput<typeof draft>;
 
 const said = v.variant('said', [
-  /** A picker has come into a document. */
-  v.strictObject({ said: v.literal('here') }),
+  /** A picker has come into a document of this origin. */
+  v.strictObject({ said: v.literal('here'), origin: v.pipe(v.string(), v.maxLength(300)) }),
   /** From the page to its frames: what is pointed at now, and what was read so far. */
   v.strictObject({
     said: v.literal('step'),

@@ -15,6 +15,7 @@ const field = (max: number) =>
       v.check((text) => plainLine(text, max) === text, 'one plain line'),
     ),
   );
+const index = v.pipe(v.number(), v.integer(), v.minValue(1));
 const row = v.strictObject({
   drug: v.pipe(
     v.string(),
@@ -27,10 +28,14 @@ const row = v.strictObject({
   quantity: field(FIELD_LIMITS.dose),
   unit: field(20),
   by: field(120),
+  index: v.exactOptional(index),
 });
 export const treatments: v.GenericSchema<unknown, Treatments> = v.strictObject({
   rows: v.pipe(v.array(row), v.maxLength(MOST_ROWS)),
   more: v.boolean(),
+  drawn: v.exactOptional(
+    v.strictObject({ of: index, indexes: v.pipe(v.array(index), v.maxLength(MOST_ROWS)) }),
+  ),
 });
 
 /** What a page lists, or `null` for anything that is not that. */

@@ -235,6 +235,8 @@ export const siteDefinition = v.strictObject({
   ...siteFields,
   /** What the pill stands beside; without it, the corner of the window. */
   pill: optional(locators),
+  /** Every clinic has this system at an address of its own: as it came along, only this computer's is in it. */
+  selfHosted: optional(v.literal(true)),
   /** The page's address holds the record number: a card that belongs to another address is not this patient. */
   addressHoldsRecordNumber: optional(v.literal(true)),
 });

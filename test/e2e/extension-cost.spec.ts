@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { CDPSession, Page } from '@playwright/test';
 import { inPlainSight } from './fill.ts';
 import { expect, test } from './fixtures.ts';
 import { closeForm, fillIn, hostilePage, openForm, signForReal } from './hostile.ts';
 import { Disk } from './kill/clinic.ts';
+import { dist } from './places.ts';
 
-const content = join(resolve(process.env.COUNTERSIGN_DIST ?? 'dist'), 'extension/extension/content');
+const content = join(dist, 'extension/extension/content');
 
 test('what a page gets before anybody asks is under 8 KB, and observes nothing', () => {
   const script = readFileSync(join(content, 'main.iife.js'));

@@ -1,15 +1,10 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { captureFrame, type Extension, expect, pressPill, test } from './fixtures.ts';
 import { closeForm, fillIn, hostilePage, openForm, pageOf, signForReal } from './hostile.ts';
 
-const ours = join(resolve(process.env.COUNTERSIGN_DIST ?? 'dist'), 'extension');
-const second = resolve('test/sites/hostile/second-extension');
-
 test.describe('with a second extension in the browser', () => {
-  test.use({
-    browserArgs: [`--disable-extensions-except=${ours},${second}`, `--load-extension=${ours},${second}`],
-  });
+  test.use({ beside: [resolve('test/sites/hostile/second-extension')] });
   test('it gets no answer, sees nothing of the form, and nobody signs in what it has faded', async ({
     chromeContext,
     extension,

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { expectNoFaults } from './extension-axe.ts';
 import { fillFromPage } from './fill.ts';
 import { captureFrame, DEMO_PIN, type Extension, expect, pressAway, pressPill, test } from './fixtures.ts';
+import { closeOffscreen } from './kill/offscreen.ts';
 
 const PERFORMER = 'Juno Pikesample';
 
@@ -109,7 +110,10 @@ test('a ledger that is wiped with the app’s own memory, and another in its pla
   const memory = settings.getByRole('region', { name: 'What this extension remembers' });
   await expect(memory.locator('.amount')).toHaveText(/^\d+$/);
   const before = await memory.locator('.amount').textContent();
+  // A bridge that is only just opening the ledger would write the app's own memory again, after it was wiped.
+  await expect(settings.getByText('This extension writes into the ledger')).toBeVisible();
   await settings.close();
+  await closeOffscreen(await extension.worker());
 
   const app = await chromeContext.newPage();
   await app.goto(`${pwa.origin}/verify.html`);

@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import {
   type BrowserContext,
   test as base,
@@ -15,17 +15,10 @@ import { allowSite, approveExtension as approveIn, connectExtension } from '../r
 import { serveStatic } from '../run/serve.mjs';
 import { findChromium } from '../run/setup.mjs';
 import { servePms } from '../sites/serve.mjs';
+import { dist, extensionFor, pmsOriginOf, portOf, pwaOriginOf } from './places.ts';
 
-/**
- * What every story needs: the built app and the demo PMS on their ports, and a Chromium of its own. Built with
- * COUNTERSIGN_DIST, COUNTERSIGN_ORIGIN and COUNTERSIGN_PMS as for the build; by default those of `npm start`.
- */
-const dist = resolve(process.env.COUNTERSIGN_DIST ?? 'dist');
-const pwaOrigin = process.env.COUNTERSIGN_ORIGIN ?? 'http://localhost:4173';
-const pmsOrigin = process.env.COUNTERSIGN_PMS ?? 'http://127.0.0.1:4180';
+/** What every story needs: the built app and the demo PMS on their ports, and a Chromium of its own. */
 export const DEMO_PIN = '246810';
-
-const portOf = (origin: string) => Number(new URL(origin).port);
 
 export type Pms = { origin: string; submitted: () => number };
 export type Pwa = {
@@ -59,8 +52,9 @@ export const BROWSER_ARGS = [
  */
 export type Start = 'installed' | 'fresh' | 'demo' | 'paired';
 
-type Servers = { pwa: Pwa; pms: Pms; profiles: (start: Start) => Promise<string> };
-type Story = { start: Start; browserArgs: string[]; chromeContext: BrowserContext; extension: Extension };
+type Servers = { pwa: Pwa; pms: Pms; ours: string; profiles: (start: Start) => Promise<string> };
+/** `beside`: folders of other extensions that the browser has. `ours` is that of this one. */
+type Story = { start: Start; beside: string[]; chromeContext: BrowserContext; extension: Extension };
 
 /** After a story that failed, the next one's worker may begin while the last one's is still putting things away. */
 async function onceFree<T>(serve: () => Promise<T>): Promise<T> {
@@ -75,39 +69,46 @@ async function onceFree<T>(serve: () => Promise<T>): Promise<T> {
 export const test = base.extend<Story, Servers>({
   pwa: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
-    async ({}, use, { project, parallelIndex }) => {
-      const { protocol, hostname } = new URL(pwaOrigin);
-      // The extension knows one origin; the app by itself is at home on any port, so two stories of it run at once.
-      const port = portOf(pwaOrigin) + (project.name === 'app' ? 20 + 10 * parallelIndex : 0);
-      const serve = (folder = join(dist, 'pwa')) => onceFree(() => serveStatic(folder, port));
+    async ({}, use, { parallelIndex }) => {
+      const origin = pwaOriginOf(parallelIndex);
+      const serve = (folder = join(dist, 'pwa')) => onceFree(() => serveStatic(folder, portOf(origin)));
       let close = await serve();
       const down = async () => void (await close());
       const up = async (folder?: string) => {
         close = await serve(folder);
       };
-      await use({ origin: `${protocol}//${hostname}:${port}`, down, up });
+      await use({ origin, down, up });
       await close();
     },
     { scope: 'worker' },
   ],
   pms: [
-    // biome-ignore lint/correctness/noEmptyPattern: as above
-    async ({}, use) => {
-      const close = await onceFree(() => servePms(portOf(pmsOrigin)));
-      await use({ origin: pmsOrigin, submitted: close.submitted });
+    async ({ pwa }, use, { parallelIndex }) => {
+      const origin = pmsOriginOf(parallelIndex);
+      const close = await onceFree(() => servePms(portOf(origin), pwa.origin));
+      await use({ origin, submitted: close.submitted });
       await close();
     },
     { scope: 'worker' },
   ],
-  profiles: [
+  ours: [
     async ({ pwa }, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'countersign-extension-'));
+      await extensionFor(pwa.origin, folder);
+      await use(folder);
+      await rm(folder, { recursive: true });
+    },
+    { scope: 'worker' },
+  ],
+  profiles: [
+    async ({ pwa, pms, ours }, use) => {
       const root = await mkdtemp(join(tmpdir(), 'countersign-e2e-'));
       const made = new Map<Start, Promise<void>>();
       const make = async (start: Start) => {
         const profile = join(root, start);
         await mkdir(profile);
-        const context = await launch(profile);
-        if (start !== 'installed') await setUp(context, start, pwa);
+        const context = await launch(profile, [ours]);
+        if (start !== 'installed') await setUp(context, start, pwa, pms);
         await context.close();
       };
       await use(async (start) => {
@@ -122,10 +123,10 @@ export const test = base.extend<Story, Servers>({
     { scope: 'worker', timeout: 120_000 },
   ],
   start: ['paired', { option: true }],
-  browserArgs: [[], { option: true }],
-  chromeContext: async ({ start, profiles, browserArgs, colorScheme, viewport }, use) => {
+  beside: [[], { option: true }],
+  chromeContext: async ({ start, profiles, ours, beside, colorScheme, viewport }, use) => {
     const profile = await profiles(start);
-    const context = await launch(profile, browserArgs, { colorScheme, viewport });
+    const context = await launch(profile, [ours, ...beside], { colorScheme, viewport });
     if (start !== 'installed') await registered(context);
     await use(context);
     await context.close();
@@ -151,34 +152,28 @@ export const test = base.extend<Story, Servers>({
 });
 export { expect };
 
-async function setUp(context: BrowserContext, start: Start, pwa: Pwa): Promise<void> {
+async function setUp(context: BrowserContext, start: Start, pwa: Pwa, pms: Pms): Promise<void> {
   const id = await extensionId(context);
-  await connectExtension(context, id, pwaOrigin);
+  await connectExtension(context, id, pwa.origin);
   if (start === 'demo' || start === 'paired') {
     const page = await openDemo(context, pwa);
     if (start === 'paired') await approveExtension(page, pwa, id);
   }
-  await allowSite(context, id, pmsOrigin);
+  await allowSite(context, id, pms.origin);
 }
 
-/** A Chromium with the extension, on a profile. */
+/** A Chromium with the extensions in these folders, on a profile. */
 export async function launch(
   profile: string,
-  args: readonly string[] = [],
-  options: Pick<LaunchOptions, 'colorScheme' | 'viewport'> = {},
+  folders: readonly string[],
+  options: Pick<LaunchOptions, 'colorScheme' | 'viewport' | 'executablePath'> = {},
 ): Promise<BrowserContext> {
-  const extension = join(dist, 'extension');
   return chromium.launchPersistentContext(profile, {
     executablePath: await findChromium(),
     // The old headless mode has no extensions; the new one is asked for by its flag.
     headless: false,
     ignoreDefaultArgs: ['--disable-extensions'],
-    args: [
-      ...BROWSER_ARGS,
-      `--disable-extensions-except=${extension}`,
-      `--load-extension=${extension}`,
-      ...args,
-    ],
+    args: [...BROWSER_ARGS, `--disable-extensions-except=${folders}`, `--load-extension=${folders}`],
     ...options,
   });
 }

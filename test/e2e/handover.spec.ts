@@ -6,8 +6,9 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { unzipSync, zipSync } from 'fflate';
 import { DEMO, DEMO_PIN, expect, expectScreen, startDemo, test, visit } from './app.ts';
 import { keepPicture } from './pictures.ts';
+import { dist } from './places.ts';
 
-const cli = resolve(process.env.COUNTERSIGN_DIST ?? 'dist', 'cli/countersign.mjs');
+const cli = resolve(dist, 'cli/countersign.mjs');
 
 function verifyByHand(file: string) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'verify', file, '--json'], {

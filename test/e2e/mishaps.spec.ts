@@ -1,7 +1,7 @@
 import { appendFile, cp, mkdtemp, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { BrowserContext, Page } from '@playwright/test';
+import { join } from 'node:path';
+import type { BrowserContext, Frame, Page } from '@playwright/test';
 import {
   approveExtension,
   captureFrame,
@@ -27,6 +27,8 @@ import {
 import { arm, holdAt, isReached } from './kill/knife.ts';
 import { closeOffscreen, hasOffscreen, inOffscreen, pauseBridge } from './kill/offscreen.ts';
 import { STEPS, type Step } from './kill/steps.ts';
+import { keepPicture } from './pictures.ts';
+import { dist } from './places.ts';
 
 const worker = (extension: Extension) => extension.worker();
 
@@ -39,6 +41,7 @@ async function expectOnce(disk: Disk, extension: Extension, amount: string, sinc
 
 test('the browser is killed, once with a draft and once with a signed entry that was not sent', async ({
   profiles,
+  ours,
   pwa,
   pms,
 }) => {
@@ -49,7 +52,7 @@ test('the browser is killed, once with a draft and once with a signed entry that
     process.kill(Number(lock.split('-').at(-1)), 'SIGKILL');
   };
   const start = async () => {
-    const context = await launch(profile);
+    const context = await launch(profile, [ours]);
     const found = context.serviceWorkers().find((one) => one.url().startsWith('chrome-extension://'));
     const background = found ?? (await context.waitForEvent('serviceworker'));
     return { context, background, page: await context.newPage() };
@@ -248,7 +251,7 @@ test('the app comes in a new version while the bridge stands: typed before it, s
   pms,
 }) => {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-later-'));
-  await cp(resolve(process.env.COUNTERSIGN_DIST ?? 'dist', 'pwa'), folder, { recursive: true });
+  await cp(join(dist, 'pwa'), folder, { recursive: true });
   await appendFile(join(folder, 'sw.js'), '\n// a later version\n');
   const disk = await Disk.of(chromeContext, pwa.origin);
   const since = (await disk.rows('records')).length;
@@ -372,6 +375,26 @@ test('no room is left for the ledger: it is said, what was typed stays, and once
   await expectOnce(disk, extension, '0.09', since);
 });
 
+/** Writes down what was drawn while no vial and nobody's name can be picked. */
+async function writeDown(frame: Frame, patient: string, amount: string): Promise<void> {
+  await frame.getByLabel('Drug and strength').fill('Ketamine 100 mg/mL');
+  await frame.getByLabel('Drawn', { exact: true }).fill(amount);
+  await frame.getByLabel('Given', { exact: true }).fill(amount);
+  await frame.getByLabel('Patient', { exact: true }).fill(patient);
+  await expect(frame.getByText('What you have typed is kept as a draft.')).toBeVisible();
+}
+
+async function signWrittenDown(frame: Frame, patient: string, amount: string): Promise<void> {
+  const vial = frame.getByRole('searchbox', { name: 'Vial' });
+  await expect(vial.or(frame.getByRole('button', { name: 'Change', exact: true }))).toBeVisible();
+  if (await vial.isVisible())
+    await frame.getByRole('list', { name: 'Open vials' }).getByRole('button').first().click();
+  await expect(frame.getByLabel('Patient', { exact: true })).toHaveValue(patient);
+  await expect(frame.getByLabel('Drawn', { exact: true })).toHaveValue(amount);
+  await nameSelf(frame);
+  await signTo(frame, () => recorded(frame).isVisible());
+}
+
 test.describe('an app that is not there', () => {
   test.use({ start: 'fresh' });
   test('is said on first use, with what to do; once it is there the capture goes its way', async ({
@@ -382,11 +405,19 @@ test.describe('an app that is not there', () => {
   }) => {
     await pwa.down();
     const page = await chromeContext.newPage();
+    const first = await openForm(page, pms.origin);
+    await expect(first.getByText('The ledger cannot be reached.')).toBeVisible();
+    await expect(first.getByRole('button', { name: 'Sign and record' })).toHaveCount(0);
+    await writeDown(first, 'Rex', '0.08');
+    await keepPicture(page, 'before-ledger-1280-light');
+    await first.getByRole('button', { name: 'Try again' }).click();
+    await expect(first.getByText('The ledger cannot be reached.')).toBeVisible();
+    await expect(first.getByLabel('Drawn', { exact: true })).toHaveValue('0.08');
+    // What was written down outlives the background and the page.
+    await extension.kill();
     const frame = await openForm(page, pms.origin);
-    await expect(frame.getByText('The ledger cannot be reached.')).toBeVisible();
-    await expect(frame.getByRole('button', { name: 'Sign and record' })).toHaveCount(0);
-    await frame.getByRole('button', { name: 'Try again' }).click();
-    await expect(frame.getByText('The ledger cannot be reached.')).toBeVisible();
+    await expect(frame.getByText('Rex, Ketamine 100 mg/mL')).toBeVisible();
+    await writeDown(frame, 'Bella', '0.06');
     await pwa.up();
     // It is tried again by itself, too: nobody has to press once more.
     await expect(frame.getByText('The ledger does not know this extension yet.')).toBeVisible({
@@ -398,9 +429,13 @@ test.describe('an app that is not there', () => {
     const disk = await Disk.of(chromeContext, pwa.origin);
     const since = (await disk.rows('records')).length;
     await page.bringToFront();
-    await typeDraw(frame, '0.06');
-    await nameSelf(frame);
-    await signTo(frame, () => recorded(frame).isVisible());
+    // The form goes on with what stands in it.
+    await signWrittenDown(frame, 'Bella', '0.06');
+    await frame.getByRole('button', { name: 'Done' }).click();
+    const waiting = frame.getByRole('region', { name: 'Not in the ledger yet' });
+    await waiting.getByRole('button', { name: 'Go on' }).click();
+    await signWrittenDown(frame, 'Rex', '0.08');
+    await expectOnce(disk, extension, '0.08', since);
     await expectOnce(disk, extension, '0.06', since);
   });
 });

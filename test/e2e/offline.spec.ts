@@ -1,5 +1,3 @@
-import { join, resolve } from 'node:path';
-import { serveStatic } from '../run/serve.mjs';
 import {
   DEMO,
   drawFrom,
@@ -13,14 +11,12 @@ import {
   visit,
 } from './app.ts';
 
-const dist = resolve(process.env.COUNTERSIGN_DIST ?? 'dist');
-/** A server of its own, beside the one of the other stories, since this one is stopped. */
-const port = Number(new URL(process.env.COUNTERSIGN_ORIGIN ?? 'http://localhost:4173').port) + 3;
-test.use({ baseURL: `http://localhost:${port}` });
-
-test('after the first visit it works with no network and no server', async ({ page, context, watch }) => {
-  const stop = await serveStatic(join(dist, 'pwa'), port);
-
+test('after the first visit it works with no network and no server', async ({
+  page,
+  context,
+  pwa,
+  watch,
+}) => {
   const { number } = await test.step('first visit: the service worker takes everything in', async () => {
     const { full } = await startDemo(page);
     await expect(page.getByRole('region', { name: 'Is the record safe?' })).toContainText('Works offlineYes');
@@ -52,7 +48,7 @@ test('after the first visit it works with no network and no server', async ({ pa
     await session.detach();
   });
 
-  await stop();
+  await pwa.down();
   await context.setOffline(true);
   watch.expect(/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|ERR_FAILED/);
 
@@ -86,4 +82,5 @@ test('after the first visit it works with no network and no server', async ({ pa
     expect(got?.ok).toBe(true);
     expect(got?.bytes).toBeGreaterThan(100_000);
   });
+  await pwa.up();
 });

@@ -182,3 +182,26 @@ test('a row is kept as a draft for whoever gave it, and waits on Today and in th
   await expectNoFaults(page, frame, 'the form of a row');
   await keepPicture(page, 'page-check-form-1280-light');
 });
+
+test('a list that was read of one patient stays that patient’s when the page moves on to another', async ({
+  chromeContext,
+  extension,
+  pms,
+}) => {
+  expect(extension.id).not.toBe('');
+  const page = await chromeContext.newPage();
+  await page.goto(`${pms.origin}/spa/`);
+  await page.getByRole('button', { name: /Bella/ }).click();
+  await pressPill(page);
+  const frame = await captureFrame(page);
+  await frame.getByRole('button', { name: 'Check the page' }).click();
+  const rows = frame.locator('main');
+  await expect(rows).toContainText('Bella');
+  await page.getByRole('button', { name: /Juniper/ }).click();
+  await expect(frame.getByText('This list is of Bella')).toBeVisible();
+  await expect(rows).toContainText('Bella');
+  await expect(rows.getByRole('listitem').filter({ hasText: 'Juniper' })).toHaveCount(0);
+  await frame.getByRole('button', { name: 'Read again' }).click();
+  await expect(rows.getByRole('listitem').filter({ hasText: 'Juniper' }).first()).toBeVisible();
+  await expect(frame.getByText('This list is of')).toHaveCount(0);
+});

@@ -105,7 +105,7 @@ test('a drug that is selected in the page opens the form with it, and the menu i
   await expect(page.locator('xpath=/html/*[starts-with(name(), "x-")]').first()).toBeAttached();
   await dispatch(extension, page, { selected: ' Midazolam 5 mg/mL \n' });
   const frame = await captureFrame(page);
-  await expect(frame.getByText('The page said Midazolam 5 mg/mL')).toBeVisible();
+  await expect(frame.getByText('Named so far Midazolam 5 mg/mL')).toBeVisible();
   const picked = frame.locator('.chosen-vial', { hasText: 'Midazolam' });
   await expect(picked.or(frame.getByRole('searchbox', { name: 'Vial' }))).toBeVisible();
   if (!(await picked.isVisible()))
@@ -115,7 +115,7 @@ test('a drug that is selected in the page opens the form with it, and the menu i
   await expect(frame.getByRole('button', { name: 'Use Bella as Patient' })).toBeVisible();
 
   await dispatch(extension, page, { selected: 'Buprenorphine 0.3 mg/mL' });
-  await expect(frame.getByText('The page said Buprenorphine 0.3 mg/mL')).toBeVisible();
+  await expect(frame.getByText('Named so far Buprenorphine 0.3 mg/mL')).toBeVisible();
   await expect(frame.getByRole('searchbox', { name: 'Vial' })).toHaveValue('buprenorphine');
 });
 

@@ -4,10 +4,6 @@ import { BROWSER_ARGS } from './fixtures.ts';
 
 const chromium = [process.env.CHROMIUM, '/usr/bin/chromium'].find((path) => path && existsSync(path));
 
-/** Stories of the extension share its port, which is built into it; those of the app alone have one for each worker. */
-const OF_EXTENSION = /(extension|kill|mishaps|page-|sites).*\.spec\.ts$/;
-
-/** Two at a time on two cores, and of those with the extension one. */
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
@@ -16,12 +12,8 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 20_000 },
   fullyParallel: false,
-  workers: 2,
+  workers: Number(process.env.W ?? 4),
   retries: 0,
-  projects: [
-    { name: 'extension', testMatch: OF_EXTENSION, workers: 1 },
-    { name: 'app', testIgnore: OF_EXTENSION },
-  ],
   reporter: [['list'], ['json', { outputFile: '../../test-results/e2e.json' }]],
   use: {
     trace: 'off',

@@ -19,10 +19,10 @@ import {
 import { addKey, keysFor, requireKeys } from './authenticator.ts';
 import { expectNoFaults } from './extension-axe.ts';
 import { keepPicture } from './pictures.ts';
+import { dist } from './places.ts';
 
 /** Passkeys and security keys beside signatures, from adding one to the verdict over what was signed with it. */
 
-const dist = resolve(process.env.COUNTERSIGN_DIST ?? 'dist');
 const { registrant, vet, lead, juno } = DEMO;
 
 async function lookAt(page: Page, name: string): Promise<void> {

@@ -1,18 +1,18 @@
 import { appendFile, cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { serveStatic } from '../run/serve.mjs';
+import { join } from 'node:path';
 import { expect, expectScreen, startDemo, test, visit } from './app.ts';
+import { dist } from './places.ts';
 
-const dist = resolve(process.env.COUNTERSIGN_DIST ?? 'dist');
-/** A server of its own, since what it serves changes. */
-const port = Number(new URL(process.env.COUNTERSIGN_ORIGIN ?? 'http://localhost:4173').port) + 4;
-test.use({ baseURL: `http://localhost:${port}` });
-
-test('a later version waits until nothing is half done and somebody wants it', async ({ page, context }) => {
+test('a later version waits until nothing is half done and somebody wants it', async ({
+  page,
+  context,
+  pwa,
+}) => {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-update-'));
   await cp(join(dist, 'pwa'), folder, { recursive: true });
-  const stop = await serveStatic(folder, port);
+  await pwa.down();
+  await pwa.up(folder);
   await startDemo(page);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   const bar = page.getByText('A new version of Countersign is ready.');
@@ -61,6 +61,7 @@ test('a later version waits until nothing is half done and somebody wants it', a
     await loaded;
     await expectScreen(other, 'People');
   });
-  await stop();
+  await pwa.down();
+  await pwa.up();
   await rm(folder, { recursive: true, force: true });
 });

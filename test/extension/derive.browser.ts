@@ -105,9 +105,10 @@ describe('locators of a server-rendered page', () => {
     const drug = deriveRows(pointAt('Ketamine 100 mg/mL'), ground());
     const dose = deriveRows(pointAt('0.35 mL IV'), ground());
     if (!drug || !dose) throw new Error('no list');
-    expect(drug).toMatchObject({ text: 'Ketamine 100 mg/mL', count: 2 });
+    expect(drug).toMatchObject({ text: 'Ketamine 100 mg/mL', count: 3 });
     const rows = { ...drug.rows, columns: { drug: drug.columns, quantity: dose.columns } };
     expect(readRows(rows, document.querySelector('#treatments') ?? document.body)).toEqual([
+      { drug: 'Maropitant 10 mg/mL', quantity: '2.8 mL SC' },
       { drug: 'Ketamine 100 mg/mL', quantity: '0.35 mL IV' },
       { drug: 'Midazolam 5 mg/mL', quantity: '0.8 mL IV' },
     ]);

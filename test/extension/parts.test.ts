@@ -74,13 +74,14 @@ describe('the pill', () => {
     const gone = reading({}, { patient: 'none', weight: 'many' });
     expect(state(gone, false)).toBe('none');
     expect(state(gone, true)).toBe('lost');
-    expect(state({ ...gone, reader: { id: 'generic', label: 'Any page' } }, true)).toBe('none');
     expect(state(reading({}, { patient: 'empty', weight: 'none' }), true)).toBe('none');
     expect(pillState(null, true)).toBe('none');
     // What is left of a page that has changed does not hide that nobody is found on it.
     expect(state(reading({ weight: '4 kg' }, { patient: 'none', weight: 0, note: 0 }), true)).toBe('lost');
     // What came along and nobody has tried says nothing of the page.
-    expect(state({ ...gone, reader: { id: 'ezyvet', label: 'ezyVet' } }, true)).toBe('none');
+    const untried = joinParts([part(0, gone)], 'x', (id) => id === 'own');
+    expect(untried?.untried).toBe(true);
+    expect(pillState(untried, true)).toBe('none');
   });
 });
 

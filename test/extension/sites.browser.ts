@@ -101,7 +101,7 @@ describe('the sites that come with the extension', () => {
       weight: '28.4 kg',
       recordNumber: 'P-10422',
     });
-    expect(read.listed?.[0]).toEqual({ drug: 'Ketamine 100 mg/mL', dose: '0.35 mL IV' });
+    expect(read.listed?.[0]).toEqual({ drug: 'Maropitant 10 mg/mL', dose: '2.8 mL SC' });
     expect(new Set(Object.values(read.finds ?? {}))).toEqual(new Set([0]));
   });
 

@@ -54,6 +54,15 @@ describe('the one-use number of a frame', () => {
   });
 });
 
+describe('a shelf', () => {
+  it('writes nothing where nothing has changed: a disk without room keeps no alarm from being raised', async () => {
+    const place = { get: async () => 1, set: () => Promise.reject(new Error('FILE_ERROR_NO_SPACE')) };
+    const shelf = shelfAt(place, Number);
+    expect(await shelf.change((value) => ({ next: value, result: 'alarm' }))).toBe('alarm');
+    await expect(shelf.change((value) => ({ next: value + 1, result: '' }))).rejects.toThrow();
+  });
+});
+
 describe('the second memory of the head', () => {
   const ledger = '0190a5c1-7a00-7000-8000-000000000001';
   const remembered = { ledger, size: 100, hash: 'a'.repeat(64) };

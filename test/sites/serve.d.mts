@@ -1,1 +1,4 @@
-export function servePms(port: number): Promise<(() => Promise<unknown>) & { submitted: () => number }>;
+export function servePms(
+  port: number,
+  app?: string,
+): Promise<(() => Promise<unknown>) & { submitted: () => number }>;

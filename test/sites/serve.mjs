@@ -5,12 +5,14 @@ import { listen } from '../run/serve.mjs';
 import { PATIENTS } from './demo-pms/patients.mjs';
 import {
   dialogPage,
+  framedPage,
   listPage,
   notFoundPage,
   patientPage,
   roundsPage,
   splitPage,
   startPage,
+  treatmentsPage,
 } from './demo-pms/tables.mjs';
 import { shapeAt } from './shapes.mjs';
 
@@ -27,10 +29,10 @@ const FILES = {
 };
 
 /**
- * Serves the demo PMS at `port`. Gives a function that stops it, with the number of forms that were submitted
+ * Serves the demo PMS at `port`, of a clinic whose Countersign is at the origin `app`. Gives a function that stops it, with the number of forms that were submitted
  * to it: a record keeper that submits somebody else's form would show here.
  */
-export async function servePms(port) {
+export async function servePms(port, app = 'http://localhost:4173') {
   let submitted = 0;
   const close = await listen(port, async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -43,7 +45,8 @@ export async function servePms(port) {
     }
     const variant = searchParams.get('as') ?? '';
     const [status, type, body] =
-      (await shapeAt(url)) ?? (await pageAt(pathname, variant, searchParams.get('day')));
+      (await shapeAt(url, app)) ??
+      (await pageAt(pathname, variant, searchParams.get('day'), `http://localhost:${port}`));
     const headers = variant === 'strict' ? STRICT : variant === 'embedder' ? EMBEDDER : {};
     response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...headers });
     response.end(body);
@@ -76,7 +79,8 @@ const STRICT = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-function patientIn(variant, patient) {
+function patientIn(variant, patient, elsewhere) {
+  if (variant === 'framed') return framedPage(patient, elsewhere);
   if (variant === 'dialog') return dialogPage(patient);
   if (variant === 'split')
     return splitPage(
@@ -86,7 +90,8 @@ function patientIn(variant, patient) {
   return (HOSTILE[variant] ?? String)(patientPage(patient));
 }
 
-async function pageAt(path, variant, day) {
+/** `elsewhere` is this server by another name, which to a browser is another site. */
+async function pageAt(path, variant, day, elsewhere) {
   const file = FILES[path];
   if (file) return [200, file[1], await readFile(join(here, file[0]))];
   if (path === '/patients.json') return [200, 'application/json', JSON.stringify(PATIENTS)];
@@ -96,7 +101,9 @@ async function pageAt(path, variant, day) {
   if (path === '/tables/rounds') return html(roundsPage(day ?? ''));
   const number = path.match(/^\/tables\/patient\/([\w-]+)$/)?.[1];
   const patient = PATIENTS.find((one) => one.number === number);
-  if (patient) return html(patientIn(variant, patient));
+  if (patient) return html(patientIn(variant, patient, elsewhere));
+  const treated = PATIENTS.find((one) => path === `/tables/treatments/${one.number}`);
+  if (treated) return html(treatmentsPage(treated));
   if (path.startsWith('/spa')) return html(await readFile(join(here, 'spa.html'), 'utf8'));
   if (path === '/hostile') return html(await readFile(join(here, 'hostile.html'), 'utf8'));
   return html(notFoundPage(), 404);

@@ -15,13 +15,13 @@ const SYSTEMS = {
 };
 const TYPES = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8' };
 
-/** Where the custom button of a system that has one leads: the app, as the clinic has set it up. */
-const BUTTON = `${process.env.COUNTERSIGN_ORIGIN ?? 'http://localhost:4173'}/`;
-
 let loads = 0;
 
-/** Serves the catalogue's pages: `[status, type, body]`, or `null` for an address that is none of theirs. */
-export async function shapeAt(url) {
+/**
+ * Serves the catalogue's pages: `[status, type, body]`, or `null` for an address that is none of theirs. The custom button
+ * of a system that has one leads to `app`, as the clinic has set it up.
+ */
+export async function shapeAt(url, app) {
   const [, first = '', rest = ''] = url.pathname.match(/^\/([\w-]+)(\/.*)?$/) ?? [];
   const day = url.searchParams.get('day') ?? dayOf(new Date());
   if (url.pathname === '/kit/data.json') {
@@ -40,7 +40,7 @@ export async function shapeAt(url) {
     params: url.searchParams,
     day,
     treatments: TREATMENTS,
-    button: BUTTON,
+    button: `${app}/`,
   });
   return page ? [200, 'text/html; charset=utf-8', page] : null;
 }

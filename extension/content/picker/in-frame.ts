@@ -30,7 +30,7 @@ export class FramePicker {
       },
       signal,
     );
-    void tell({ said: 'here' });
+    void tell({ said: 'here', origin: location.origin });
   }
 
   end(): void {

@@ -25,11 +25,18 @@ const NAMES: Record<Step, readonly [name: string, ask: string]> = {
 };
 const HELP = 'Press it, or go there with the arrow keys and press Enter. Hold Alt to use the page itself.';
 
+/** Time for the pickers in frames to say that they are there, in milliseconds. */
+const FRAMES_TAKE = 700;
+/** Frames that are smaller, in CSS pixels, hold no record. */
+const LEAST_AREA = 10_000;
+
 /** The picker in the page itself: the panel with the steps, and the order of things. */
 export class PagePicker {
   readonly #stop = new AbortController();
   readonly #panel = new Panel();
   readonly #picks = new Map<Step, Pick>();
+  /** Origins of frames that can be pointed into. */
+  readonly #heard = new Set<string>();
   #pointer: Pointer | null = null;
   #at = 0;
 
@@ -38,7 +45,10 @@ export class PagePicker {
     onSaid((message) => this.#hear(message), signal);
     this.#pointer = new Pointer(
       {
-        onAt: (element) => this.#live(this.#pick(element), textOf(element)),
+        onAt: (element) =>
+          element instanceof HTMLIFrameElement
+            ? this.#panel.say('A frame. Press the down arrow to go into it.')
+            : this.#live(this.#pick(element), textOf(element)),
         onTake: (element) => this.#take(this.#pick(element)),
         onLeave: () => this.#leave(),
         onKey: (key) => this.#key(key),
@@ -47,6 +57,17 @@ export class PagePicker {
       signal,
     );
     this.#show();
+    const timer = setTimeout(() => this.#lack(), FRAMES_TAKE);
+    signal.addEventListener('abort', () => clearTimeout(timer));
+  }
+
+  #lack(): void {
+    const from = strangers(this.#heard);
+    this.#panel.lack(
+      from.length === 0
+        ? ''
+        : `Parts of this page come from ${from.join(', ')}, where Countersign may not look. If what you need stands there, allow that address in the settings, then set this page up again.`,
+    );
   }
 
   end(): void {
@@ -71,7 +92,9 @@ export class PagePicker {
   #hear(message: PickerSaid): void {
     switch (message.said) {
       case 'here':
-        return this.#tellStep();
+        this.#heard.add(message.origin);
+        this.#tellStep();
+        return this.#lack();
       case 'at':
         this.#pointer?.rest();
         return this.#panel.say(liveLine(message.text, message.ways, message.rows));
@@ -117,6 +140,9 @@ export class PagePicker {
         return true;
       case 'f':
         this.#finish();
+        return true;
+      case 'o':
+        this.#panel.move();
         return true;
       default:
         return false;
@@ -192,6 +218,17 @@ export class PagePicker {
     void tell({ said: 'leave' });
     this.end();
   }
+}
+
+/** The addresses of frames that can be seen, and that no picker has come into: they are not allowed. */
+function strangers(heard: ReadonlySet<string>): string[] {
+  const shown = [...document.querySelectorAll('iframe')].filter(
+    (frame) => frame.clientWidth * frame.clientHeight >= LEAST_AREA && frame.checkVisibility(),
+  );
+  const origins = shown.flatMap(({ src }) => URL.parse(src, location.href)?.origin ?? []);
+  return [...new Set(origins)].filter(
+    (origin) => origin.startsWith('http') && origin !== location.origin && !heard.has(origin),
+  );
 }
 
 /** What a change of the page would take away first. */

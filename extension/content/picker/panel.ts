@@ -17,6 +17,7 @@ export class Panel {
   readonly #root: ShadowRoot;
   readonly #dress: (css: string) => void;
   readonly #live = element('p', { role: 'status', class: 'live' });
+  readonly #lacks = element('p', { hidden: '' });
   readonly #box = element('section', { role: 'dialog', tabindex: '-1' });
   #side: 'left' | 'right' = 'right';
 
@@ -47,6 +48,12 @@ export class Panel {
     this.#live.textContent = live;
   }
 
+  /** Says what of the page cannot be pointed at; nothing where all of it can. */
+  lack(text: string): void {
+    this.#lacks.textContent = text;
+    this.#lacks.hidden = text === '';
+  }
+
   /** Shows a step. The keyboard stays in the panel, so that the page's own keys do nothing. */
   show({ title, help, live, taken, buttons }: PanelShows): void {
     const list = element('ul', {});
@@ -57,10 +64,17 @@ export class Panel {
     }
     const row = element('div', { class: 'row' });
     for (const { label, primary, press } of buttons) row.append(this.#button(label, primary === true, press));
-    row.append(this.#button('Other side', false, () => this.#move()));
+    row.append(this.#button('Other side (O)', false, () => this.move()));
     this.#live.textContent = live;
     this.#box.setAttribute('aria-label', 'Countersign: set up this page');
-    this.#box.replaceChildren(element('h2', {}, title), element('p', {}, help), this.#live, list, row);
+    this.#box.replaceChildren(
+      element('h2', {}, title),
+      element('p', {}, help),
+      this.#live,
+      this.#lacks,
+      list,
+      row,
+    );
     this.#box.focus({ preventScroll: true });
   }
 
@@ -73,7 +87,8 @@ export class Panel {
     return button;
   }
 
-  #move(): void {
+  /** To the other side of the window: what is meant may stand under it. */
+  move(): void {
     this.#side = this.#side === 'right' ? 'left' : 'right';
     this.#stand();
   }

@@ -17,13 +17,21 @@ export const COLUMN: { [S in Step]?: RowField } = {
 /** Steps that mean a column and nothing else. */
 export const ONLY_COLUMNS: readonly Step[] = ['unit', 'date', 'rowPatient', 'by'];
 
+/** As text, whatever the order of its members: what has come over a message has another one. */
+const inOrder = (place: RowsPlace | null): string =>
+  JSON.stringify(place, (_key, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort())
+      : value,
+  );
+
 /** What pointing at an element would take; `null` where nothing durable leads back to it, or nothing is said there. */
 export function pickAt(element: Element, step: Step, list: RowsPlace | null, ground: Ground): Pick | null {
   const field = COLUMN[step];
   if (field && (step === 'drug' || list)) {
     const derived = deriveRows(element, ground);
     const text = derived && plainLine(derived.text, 200);
-    const same = derived && (step === 'drug' || JSON.stringify(derived.rows) === JSON.stringify(list));
+    const same = derived && (step === 'drug' || inOrder(derived.rows) === inOrder(list));
     if (derived && text && same)
       return { as: 'column', step, text, count: derived.count, place: derived.rows, column: derived.columns };
   }

@@ -11,10 +11,17 @@ export type TreatmentRow = {
   quantity?: string;
   unit?: string;
   by?: string;
+  /** Which row of its list it is, counted from 1, where the list says so. */
+  index?: number;
 };
 
 /** What a page lists; `more` where it has rows that are not in it now, or were not read. */
-export type Treatments = { rows: readonly TreatmentRow[]; more: boolean };
+export type Treatments = {
+  rows: readonly TreatmentRow[];
+  more: boolean;
+  /** Of a list that draws only the rows in sight: how many it has, and which of them were read. */
+  drawn?: { of: number; indexes: readonly number[] };
+};
 
 /** A product that a row may be, as the ledger lists it. */
 export type Stocked = Pick<Body<'product.added'>['product'], 'id' | 'name' | 'strength' | 'form' | 'unit'>;

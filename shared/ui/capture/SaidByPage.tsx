@@ -11,13 +11,13 @@ export const searchFor = (values: CaptureValues, { containers }: CaptureData): s
   );
 };
 
-/** What a page said when a draft was kept from it: the vial and the amount may still have to be picked by it. */
+/** What a page said, or somebody who had no vial yet: the vial and the amount may still have to be picked by it. */
 export function SaidByPage({ saidDrug, saidDose }: CaptureValues) {
   const said = [saidDrug, saidDose].filter((part) => part !== '').join(' · ');
   if (said === '') return null;
   return (
     <p class="said-by-page">
-      <span class="small muted">The page said</span> {said}
+      <span class="small muted">Named so far</span> {said}
     </p>
   );
 }

@@ -1,4 +1,5 @@
-import type { CDPSession, Page, Worker } from '@playwright/test';
+import type { Page, Worker } from '@playwright/test';
+import { attach } from '../unshown.ts';
 
 /** Closes the document that holds the bridge, as the browser may when it is short of memory. */
 export const closeOffscreen = (worker: Worker): Promise<void> =>
@@ -11,45 +12,21 @@ export const hasOffscreen = (worker: Worker): Promise<boolean> =>
 
 /** In the offscreen document, as somebody at its console. */
 export async function inOffscreen(page: Page, extension: string, expression: string): Promise<void> {
-  const { session, send, heard } = await attach(
+  const { session, ask } = await attach(
     page,
     `chrome-extension://${extension}/extension/offscreen/index.html`,
   );
-  const answered = heard('"id":1');
-  await send(1, 'Runtime.evaluate', { expression });
-  const answer = await answered;
+  const answer = await ask('Runtime.evaluate', { expression });
   await session.detach();
   if (answer.includes('exceptionDetails')) throw new Error(answer);
 }
 
 /** Stops the app's page that is the bridge where it stands: it answers nothing from now on, and can be closed all the same. */
 export async function pauseBridge(page: Page, origin: string): Promise<void> {
-  const { send, heard } = await attach(page, `${origin}/bridge.html`);
+  const { ask, heard } = await attach(page, `${origin}/bridge.html`);
   const paused = heard('"Debugger.paused"');
-  await send(1, 'Debugger.enable', {});
-  await send(2, 'Debugger.pause', {});
-  await send(3, 'Runtime.evaluate', { expression: '0' });
+  await ask('Debugger.enable', {});
+  await ask('Debugger.pause', {});
+  void ask('Runtime.evaluate', { expression: '0' });
   await paused;
-}
-
-/** Speaks to the target of a document that Playwright does not show. */
-async function attach(page: Page, address: string) {
-  const session: CDPSession = await page.context().newCDPSession(page);
-  const { targetInfos } = await session.send('Target.getTargets');
-  const target = targetInfos.find(({ url }) => url === address);
-  if (!target) throw new Error(`There is no ${address}.`);
-  const { sessionId } = await session.send('Target.attachToTarget', { targetId: target.targetId });
-  const send = (id: number, method: string, params: object) =>
-    session.send('Target.sendMessageToTarget', {
-      sessionId,
-      message: JSON.stringify({ id, method, params }),
-    });
-  /** The first message that has this in it. */
-  const heard = (what: string) =>
-    new Promise<string>((resolve) =>
-      session.on('Target.receivedMessageFromTarget', ({ message }) => {
-        if (message.includes(what)) resolve(message);
-      }),
-    );
-  return { session, send, heard };
 }

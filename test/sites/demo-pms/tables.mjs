@@ -57,7 +57,16 @@ export const listPage = (patients) =>
       .join('')}</tbody></table>`,
   );
 
-const patientBody = (p) =>
+const treatmentsOf = (p) => `<h2>Treatments</h2>
+<table class="grid" id="treatments"><thead><tr><th>Time</th><th>Treatment</th><th>Drug</th><th>Dose</th><th>By</th></tr></thead>
+<tbody>${p.treatments
+  .map(
+    (t) =>
+      `<tr><td class="n">${esc(t.time)}</td><td>${esc(t.what)}</td><td>${esc(t.drug)}</td><td>${esc(t.dose)}</td><td>${esc(t.by)}</td></tr>`,
+  )
+  .join('')}</tbody></table>`;
+
+const patientBody = (p, treatments = treatmentsOf(p)) =>
   `<div class="head"><h1>${esc(p.name)}</h1><span class="tag">${esc(p.species)}</span>${p.alert ? `<span class="tag alert">${esc(p.alert)}</span>` : ''}</div>
 <table class="facts" id="patient-facts" data-patient="${esc(p.number)}">
 <tr><th scope="row">Number</th><td>${esc(p.number)}</td><th scope="row">Species</th><td>${esc(p.species)}</td></tr>
@@ -65,19 +74,25 @@ const patientBody = (p) =>
 <tr><th scope="row">Owner</th><td>${esc(p.owner)}</td><th scope="row">Weight</th><td>${esc(p.weight)}</td></tr>
 <tr><th scope="row">Address</th><td>${esc(p.address)}</td><th scope="row">Born</th><td>${esc(p.born)}</td></tr>
 </table>
-<h2>Treatments</h2>
-<table class="grid" id="treatments"><thead><tr><th>Time</th><th>Treatment</th><th>Drug</th><th>Dose</th><th>By</th></tr></thead>
-<tbody>${p.treatments
-    .map(
-      (t) =>
-        `<tr><td class="n">${esc(t.time)}</td><td>${esc(t.what)}</td><td>${esc(t.drug)}</td><td>${esc(t.dose)}</td><td>${esc(t.by)}</td></tr>`,
-    )
-    .join('')}</tbody></table>
+${treatments}
 <h2>Note</h2>
 <form method="post" id="note-form"><textarea name="note" id="note" rows="4" aria-label="Note"></textarea>
 <button>Save note</button></form>`;
 
 export const patientPage = (p) => frame(p.name, patientBody(p));
+
+/** The treatments by themselves, as a page that another one frames. */
+export const treatmentsPage = (p) => frame(`Treatments of ${p.name}`, treatmentsOf(p));
+
+/** The same page with its treatments in a frame that comes from another address. */
+export const framedPage = (p, from) =>
+  frame(
+    p.name,
+    patientBody(
+      p,
+      `<iframe name="sheet" title="Treatments" width="100%" height="320" src="${esc(from)}/tables/treatments/${esc(p.number)}"></iframe>`,
+    ),
+  );
 
 /** Two patients side by side, as systems with panels show them: each panel is made as if it were alone on the page. */
 export const splitPage = (p, q) =>

@@ -12,13 +12,17 @@ export function refusalOf(error: unknown, step: 'before' | 'commit' | 'read-back
       'This device has no room left, so nothing was written. Free some space and try again.',
     );
   }
+  // Before what comes next: a transaction that a full disk has cut off is wrapped in an abort.
+  if (isClosed(error)) {
+    return say(
+      'closed',
+      'The browser closed the ledger in the middle, most often because this device has no room left. Free some space and try again, or reload the page: the same entry is never written twice.',
+    );
+  }
   if (names.includes('TimeoutError') || names.includes('AbortError')) {
     return say('busy', `Another tab is writing. Nothing was written by this one. ${AGAIN}`);
   }
   if (error instanceof LedgerError) return say('schema', error.message);
-  if (isClosed(error)) {
-    return say('closed', `The ledger was closed in the middle. Reload the page. ${AGAIN}`);
-  }
   if (step === 'read-back') {
     return say('read-back', `The entry could not be read again after writing. ${AGAIN}`);
   }

@@ -39,6 +39,9 @@ export const FORMAT = 2;
 /** Dexie multiplies its version by ten for IndexedDB. */
 const NATIVE_FACTOR = 10;
 
+/** How long a failed open counts, in milliseconds. */
+const OPEN_AGAIN = 500;
+
 /** The database. Strict durability: a committed transaction has been handed to the disk, not only to a cache. */
 export class LedgerDatabase extends Dexie {
   declare readonly records: Table<StoredRecord, number>;
@@ -57,6 +60,19 @@ export class LedgerDatabase extends Dexie {
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'strict' });
     for (const { version, stores } of MIGRATIONS) this.version(version).stores(stores);
+  }
+
+  /**
+   * An open that failed is forgotten after a while, so that the next use opens anew: a disk without room may have some by
+   * then. Not at once, or whoever waits for this one would go on opening for as long as the disk is full.
+   */
+  override open() {
+    const opening = super.open();
+    const forget = () => {
+      if (this.hasFailed() && !this.hasBeenClosed()) this.close({ disableAutoOpen: false });
+    };
+    opening.catch(() => setTimeout(forget, OPEN_AGAIN));
+    return opening;
   }
 }
 
