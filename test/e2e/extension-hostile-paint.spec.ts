@@ -91,14 +91,14 @@ test('a cover that is shown in between the browser’s looks is seen, and stays 
   await expect(sightOf(frame)).toBeVisible();
   await attack(page, 'shows a cover in between the looks');
   await expect(frame.getByText('Signing is switched off here.')).toBeVisible();
-  // The cover comes and goes fifty times more.
+  // The cover comes and goes thirty times more.
   const cleared = await frame.evaluate(
     () =>
       new Promise<boolean>((done) => {
         const begun = performance.now();
         const look = () => {
           if (document.querySelector('main')?.dataset.sight === 'none') done(true);
-          else if (performance.now() - begun > 5_050) done(false);
+          else if (performance.now() - begun > 3_030) done(false);
           else requestAnimationFrame(look);
         };
         look();

@@ -4,6 +4,7 @@ import { grantBefore } from '../run/allow.mjs';
 import { expectNoFaults } from './extension-axe.ts';
 import { captureFrame, type Extension, expect, pressPill, test } from './fixtures.ts';
 import { keepPicture } from './pictures.ts';
+import { pillSays } from './sites.ts';
 
 test.use({ actionTimeout: 20_000 });
 
@@ -105,6 +106,13 @@ test('a page on which nothing is found any more says so and offers the picker; w
   );
   const page = await chromeContext.newPage();
   await page.goto(`${pms.origin}/vetspire/patients/240117/chart`);
+  // It is said before anybody opens anything.
+  await expect
+    .poll(() => pillSays(page))
+    .toEqual({
+      name: 'Countersign: page not read',
+      description: 'The page has changed since set-up. Record anyway, or point anew.',
+    });
   await pressPill(page);
   const frame = await captureFrame(page);
   await expect(frame.getByText('This page is not read any more.')).toBeVisible();

@@ -24,3 +24,14 @@ export function pointedAt(page: Page, { frames, at, within }: Pointing): Locator
 /** Goes on to the next patient, as somebody who works in the system would. */
 export const pressNext = (page: Page, { next }: CatalogueEntry): Promise<void> =>
   frameAt(page, next.press.frames).getByRole(next.press.role, { name: next.press.name, exact: true }).click();
+
+/** What the pill says: it stands in a closed shadow root, so it is read as a screen reader reads it. */
+export async function pillSays(page: Page): Promise<{ name: unknown; description: unknown } | undefined> {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  await session.detach();
+  const pill = nodes.find(
+    ({ role, name }) => role?.value === 'button' && /^Countersign/.test(String(name?.value)),
+  );
+  return pill && { name: pill.name?.value, description: pill.description?.value };
+}
