@@ -4,6 +4,7 @@ import { BROWSER_ARGS } from './fixtures.ts';
 
 const chromium = [process.env.CHROMIUM, '/usr/bin/chromium'].find((path) => path && existsSync(path));
 
+/** A story waits for its browser as much as it works: four at a time keep two cores busy. Each worker has ports of its own. */
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
@@ -12,7 +13,7 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 20_000 },
   fullyParallel: false,
-  workers: Number(process.env.W ?? 4),
+  workers: 4,
   retries: 0,
   reporter: [['list'], ['json', { outputFile: '../../test-results/e2e.json' }]],
   use: {

@@ -1,5 +1,6 @@
 // `npm test`: everything that has to be green, from a fresh clone. One closing line a runner.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { findChromium, installPackages, run, say } from './setup.mjs';
 
@@ -25,11 +26,38 @@ function step(name, command, args) {
   return status;
 }
 
-function vitest(project) {
-  const report = `test-results/${project}.json`;
-  const status = step(project, 'node_modules/.bin/vitest', [
-    ...['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-  ]);
+/**
+ * Starts a step that runs beside what is done meanwhile, on the core that this leaves free. What it prints is kept until
+ * it is asked how it ended, so that nothing is mixed.
+ */
+function aside(name, command, args) {
+  const log = `test-results/${name}.log`;
+  const out = openSync(log, 'w');
+  const ended = new Promise((done) => {
+    const child = spawn(command, args, { stdio: ['ignore', out, out] });
+    child.on('error', () => done(1));
+    child.on('exit', (status) => done(status ?? 1));
+  });
+  return async () => {
+    const status = await ended;
+    say(`\n== ${name}, which ran meanwhile`);
+    say(readFileSync(log, 'utf8'));
+    return status;
+  };
+}
+
+const reportOf = (project) => `test-results/${project}.json`;
+const vitest = (project) => [
+  project,
+  'node_modules/.bin/vitest',
+  [
+    ...['run', '--project', project, '--reporter=default', '--reporter=json'],
+    `--outputFile.json=${reportOf(project)}`,
+  ],
+];
+
+function closeVitest(project, status) {
+  const report = reportOf(project);
   const found = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
   const failed = Math.max(found?.numFailedTests ?? 0, status === 0 ? 0 : 1);
   close(project, found?.numPassedTests ?? 0, failed, found?.numPendingTests ?? 0);
@@ -48,8 +76,10 @@ const once = (name, command, args) => close(name, ...(step(name, command, args) 
 once('types', 'node', ['test/run/types.mjs']);
 once('lint', 'node_modules/.bin/biome', ['check', '.']);
 once('build', 'node', ['test/run/build.mjs']);
-vitest('unit');
-vitest('browser');
+const unit = aside(...vitest('unit'));
+const browser = step(...vitest('browser'));
+closeVitest('unit', await unit());
+closeVitest('browser', browser);
 playwright();
 
 say('');
