@@ -61,15 +61,16 @@ test('the disk is full: captures, drafts and sites fail in words, what was typed
 
   await test.step('a site is not set up, and its address is still there', async () => {
     await settings.bringToFront();
-    await disk.fill();
-    // A few bytes still fit behind what stands in the last block of its file.
-    const wrote = () =>
-      settings.evaluate(() =>
+    // A few bytes still fit behind what stands in the last block of its file, and the browser gives some back itself.
+    const wrote = async () => {
+      await disk.fill();
+      return settings.evaluate(() =>
         chrome.storage.local.set({ filler: 'x'.repeat(9000) }).then(
           () => true,
           () => false,
         ),
       );
+    };
     await expect.poll(wrote).toBe(false);
     const field = settings.getByLabel('Your address of OpenVPM');
     await field.fill(address);

@@ -17,7 +17,9 @@ test.describe('an extension that nobody has approved', () => {
     await expect(frame.locator('.pair-code')).toHaveText(/^\d{3} \d{3}$/);
     const code = await frame.locator('.pair-code').textContent();
     await expect(frame.getByText(extension.id)).toBeVisible();
-    await expect(frame.getByLabel('Drawn')).toHaveCount(0);
+    // What is typed stays in the extension; of the ledger it has neither vials nor people, and nothing to sign with.
+    for (const name of ['Vial', 'Drawn by']) await expect(frame.getByLabel(name)).toHaveCount(0);
+    await expect(frame.getByRole('button', { name: 'Sign and record' })).toHaveCount(0);
 
     const app = await chromeContext.newPage();
     await app.goto(`${pwa.origin}/#/settings?pair=${extension.id}`);
@@ -26,7 +28,7 @@ test.describe('an extension that nobody has approved', () => {
     await expect(app.getByText(/^Approved\. The extension/)).toBeVisible();
     await expect(app.locator('.pair-code')).toHaveCount(0);
     await page.bringToFront();
-    await expect(frame.getByLabel('Drawn', { exact: true })).toBeVisible();
+    await expect(frame.getByRole('searchbox', { name: 'Vial' })).toBeVisible();
 
     await app.bringToFront();
     await app.getByRole('button', { name: `Remove the extension ${extension.id}` }).click();
