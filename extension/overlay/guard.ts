@@ -22,12 +22,20 @@ export const STEADY = 500;
  */
 const ASK_AGAIN = 120;
 
+/**
+ * And the browser has to have seen it so often meanwhile, without a break: one look may fall between two covers, and on a
+ * busy machine there are few.
+ */
+const LEAST_LOOKS = 8;
+
 /** A frame that is not drawn is not looked at: longer than this, in milliseconds, nobody waits for it. */
 const LOOK_TAKES = 1_000;
 
 export type Eyes = {
   /** `null` until the browser has said something. */
   seen: ReadonlySignal<boolean | null>;
+  /** How often it has said something. */
+  looks: () => number;
   /** Resolves once the browser has looked anew, twice: the first may have been drawn before it was asked. */
   look: () => Promise<void>;
 };
@@ -39,8 +47,10 @@ export type Eyes = {
 export function watchSight(target: Element): Eyes {
   const seen = signal<boolean | null>(null);
   const told: (() => void)[] = [];
+  let looks = 0;
   const options: SightOptions = { threshold: [0, 0.5, 0.95, 1], trackVisibility: true, delay: 100 };
   const observer = new IntersectionObserver((entries) => {
+    looks += 1;
     const last: SightEntry | undefined = entries.at(-1);
     if (last) seen.value = last.isVisible === true && last.intersectionRatio >= 0.95;
     for (const tell of told.splice(0)) tell();
@@ -72,7 +82,7 @@ export function watchSight(target: Element): Eyes {
           done();
         });
     });
-  return { seen, look };
+  return { seen, looks: () => looks, look };
 }
 
 /** Runs `act` after so many milliseconds. Gives what calls it off. */
@@ -83,11 +93,12 @@ const byClock: Wait = (act, milliseconds) => {
 };
 
 /**
- * The page's report and the browser's own observation, as one answer. What was wrong counts for {@link STEADY} longer,
- * so that a page cannot take its cover away right under a press that was meant for something else.
+ * The page's report and the browser's own observation, as one answer. What was wrong counts for {@link STEADY} longer, and
+ * until the browser has seen the frame {@link LEAST_LOOKS} times since, so that a page cannot take its cover away right
+ * under a press that was meant for something else.
  */
 export function sightOf(
-  seen: ReadonlySignal<boolean | null>,
+  { seen, looks }: Pick<Eyes, 'seen' | 'looks'>,
   tamper: ReadonlySignal<Tamper>,
   wait: Wait = byClock,
 ): ReadonlySignal<Sight> {
@@ -97,9 +108,17 @@ export function sightOf(
   });
   const sight = signal<Sight>('settling');
   effect(() => {
-    if (now.value === 'none') return wait(() => (sight.value = 'none'), STEADY);
-    sight.value = now.value;
-    return undefined;
+    if (now.value !== 'none') {
+      sight.value = now.value;
+      return undefined;
+    }
+    const since = looks();
+    const settle = () => {
+      if (looks() - since >= LEAST_LOOKS) sight.value = 'none';
+      else stop = wait(settle, ASK_AGAIN);
+    };
+    let stop = wait(settle, STEADY);
+    return () => stop();
   });
   return sight;
 }

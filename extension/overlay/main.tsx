@@ -30,7 +30,7 @@ if (root) {
   root.focus({ preventScroll: true });
   const connection = new Connection(nonce);
   const eyes = alone ? null : watchSight(root);
-  const sight = eyes ? sightOf(eyes.seen, connection.tamper) : signal('none' as const);
+  const sight = eyes ? sightOf(eyes, connection.tamper) : signal('none' as const);
   const clear = alone ? () => true : watchPresses(window, sight);
   const pressed = inSight(clear, async () => {
     await connection.alive();
