@@ -41,6 +41,8 @@ async function heardBy(page: Page): Promise<string[]> {
   return [...new Set(types)].sort();
 }
 
+// The page leaves little to anybody: on a busy machine the pill and the press may take a minute and a half each.
+test.setTimeout(300_000);
 test('a page of ten thousand rows that never rests has no handler of ours on its way, and none at all afterwards; it is signed on once', async ({
   chromeContext,
   extension,

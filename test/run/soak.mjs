@@ -13,12 +13,12 @@ const status = run('node_modules/.bin/vitest', [
 const found = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
 const failed = Math.max(found?.numFailedTests ?? 0, status === 0 ? 0 : 1);
 
-// In the built extension: every step of a capture, died before and after, and every way of painting over the form; in what
-// is handed out: every golden package.
+// In the built extension: every step of a capture, died before and after; every way of painting over the form; a disk
+// without room. In what is handed out: every golden package.
 process.env.CHROMIUM = await findChromium();
 process.env.COUNTERSIGN_DIST = resolve('test-results/dist');
 process.env.COUNTERSIGN_SOAK = '1';
-const stories = ['kill', 'hostile-paint', 'verify-html.spec'];
+const stories = ['kill', 'hostile-paint', 'extension-full', 'verify-html.spec'];
 const told =
   run('node', ['test/run/build.mjs']) === 0 &&
   run('node_modules/.bin/playwright', ['test', '-c', 'test/e2e/playwright.config.ts', ...stories]) === 0;
