@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { CaptureDraft } from '../../shared/protocol/ledger.ts';
+import type { ListedDrug } from '../../shared/protocol/overlay.ts';
 import { FIELD_LIMITS } from '../../shared/protocol/page-text.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { formKeys } from '../../shared/ui/capture/keys.ts';
@@ -13,7 +14,7 @@ import { QuantityField } from '../../shared/ui/QuantityField.tsx';
 import type { Connection } from './connection.ts';
 import type { InSight } from './guard.ts';
 import { PageOffer } from './page-offer.tsx';
-import { fillingOf } from './suggest.ts';
+import { fillingOf, takingDrug } from './suggest.ts';
 
 /**
  * The form while the ledger was never reached: without its vials and people nothing can be signed, but what was drawn, how
@@ -41,7 +42,8 @@ function DraftForm(props: {
   onDrop: () => void;
 }) {
   const { connection } = props;
-  const site = connection.site.value;
+  const [taking, setTaking] = useState<ListedDrug | null>(null);
+  const site = takingDrug(connection.site.value, taking);
   const { values, draft, take } = useTyped(props);
   const set = (field: CaptureField) => (value: string) => take({ [field]: value });
   const empty = values === null;
@@ -55,9 +57,9 @@ function DraftForm(props: {
             const { drug = '', dose = '' } = site.suggestions;
             take({ ...fillingOf(site), saidDrug: drug, saidDose: dose });
           }}
-          onKeep={() => connection.say({ kind: 'keep-draft' })}
+          onKeep={() => connection.say({ kind: 'keep-draft', ...(taking ? { taken: taking } : {}) })}
           onChoose={({ patient, frame }) => connection.say({ kind: 'choose-patient', patient, frame })}
-          onTake={() => undefined}
+          onTake={setTaking}
         />
       ) : null}
       <form
