@@ -1,4 +1,5 @@
 import type { CDPSession, Frame, Locator, Page } from '@playwright/test';
+import { inPlainSight } from './fill.ts';
 import { captureFrame, DEMO_PIN, type Extension, expect, pressAway, pressPill } from './fixtures.ts';
 
 const PERFORMER = 'Juno Pikesample';
@@ -145,6 +146,7 @@ export async function captureDraw(frame: Frame, amount: string): Promise<number>
 }
 
 async function signDraw(frame: Frame): Promise<void> {
+  await inPlainSight(frame);
   await frame.getByLabel(`PIN of ${PERFORMER}`).fill(DEMO_PIN);
   const recorded = frame.getByRole('heading', { name: 'Recorded' });
   // A page that does not answer in time is one that may be covering the form: then it is pressed again.

@@ -52,7 +52,7 @@ export function roundsBody(day) {
       .map((text) => `<td>${esc(text)}</td>`)
       .join('');
   return `<h1>Treatments of ${esc(day)}</h1>
-<table class="grid" id="rounds"><thead><tr><th>Date/Time</th><th>Patient #</th><th>Patient</th><th>Item</th><th>Qty</th><th>Given by</th></tr></thead>
+<table class="grid" id="rounds" aria-label="Treatments of the day"><thead><tr><th>Date/Time</th><th>Patient #</th><th>Patient</th><th>Item</th><th>Qty</th><th>Given by</th></tr></thead>
 <tbody>${rows.map((one) => `<tr>${cells(one)}</tr>`).join('\n')}</tbody></table>
 <h2>Note</h2><form method="post"><textarea name="note" aria-label="Note" rows="3"></textarea><button>Save note</button></form>`;
 }
