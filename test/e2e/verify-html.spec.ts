@@ -73,7 +73,8 @@ async function seriousViolations(page: Page): Promise<unknown[]> {
 
 for (const kind of ['valid', 'integrity', 'conformity', 'refused'] as const) {
   test(`page and command line agree on the golden packages: ${kind}`, async ({ page }) => {
-    test.setTimeout(240_000);
+    // In the soak it is all of them, beside three other stories.
+    test.setTimeout(600_000);
     const told = await open(page);
     for (const name of names.filter((each) => expectedOf(each).kind === kind)) {
       await test.step(name, async () => {
